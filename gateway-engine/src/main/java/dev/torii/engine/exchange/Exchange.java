@@ -1,0 +1,160 @@
+package dev.torii.engine.exchange;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.config.Consumer;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One client request on its way through the gateway and back. It is touched by one thread at a
+/// time, and read by the recorder after it has ended.
+public final class Exchange {
+
+    private final String id;
+    private final ClientRequest request;
+    private final ConsumerDirectory consumers;
+    private final Timings timings;
+    private final HeaderEdits upstreamHeaders = new HeaderEdits();
+    private final HeaderEdits responseHeaders = new HeaderEdits();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final ObjectNode log = Json.object();
+
+    private @Nullable MatchedRoute match;
+    private @Nullable Consumer consumer;
+    private @Nullable String credentialId;
+    private @Nullable LlmRequest body;
+    private @Nullable LlmCall llm;
+    private @Nullable String upstreamQuery;
+    private @Nullable Outcome outcome;
+
+    public Exchange(
+            String id, ClientRequest request, ConsumerDirectory consumers, Timings timings) {
+        this.id = id;
+        this.request = request;
+        this.consumers = consumers;
+        this.timings = timings;
+        this.upstreamQuery = request.query();
+    }
+
+    /// 32 lower-case hex characters; the client sees it as `X-Kong-Request-Id`.
+    public String id() {
+        return id;
+    }
+
+    public ClientRequest request() {
+        return request;
+    }
+
+    /// The consumers and keys of the configuration that this exchange runs under.
+    public ConsumerDirectory consumers() {
+        return consumers;
+    }
+
+    public Timings timings() {
+        return timings;
+    }
+
+    /// Null until routed, and for a request that matches no route.
+    public @Nullable MatchedRoute match() {
+        return match;
+    }
+
+    public void match(MatchedRoute match) {
+        this.match = match;
+    }
+
+    /// Null until an auth plugin has found out.
+    public @Nullable Consumer consumer() {
+        return consumer;
+    }
+
+    /// The id of the credential that was shown; null for an anonymous consumer.
+    public @Nullable String credentialId() {
+        return credentialId;
+    }
+
+    public void authenticate(Consumer consumer, @Nullable String credentialId) {
+        this.consumer = consumer;
+        this.credentialId = credentialId;
+    }
+
+    /// The request body, once a plugin that needs it runs; an exchange that no plugin reads streams
+    /// its body through.
+    ///
+    /// @throws IllegalStateException when the chain has not read it; a handler asks for it with
+    ///   `needsBody`
+    public LlmRequest body() {
+        LlmRequest present = body;
+        if (present == null) {
+            throw new IllegalStateException("the request body has not been read");
+        }
+        return present;
+    }
+
+    public boolean bodyRead() {
+        return body != null;
+    }
+
+    public void body(LlmRequest body) {
+        this.body = body;
+    }
+
+    /// The LLM call, when `ai-proxy` made one of this request.
+    public @Nullable LlmCall llm() {
+        return llm;
+    }
+
+    public void llm(LlmCall llm) {
+        this.llm = llm;
+    }
+
+    /// Changes to the headers that go upstream.
+    public HeaderEdits upstreamHeaders() {
+        return upstreamHeaders;
+    }
+
+    /// Changes to the headers that go to the client.
+    public HeaderEdits responseHeaders() {
+        return responseHeaders;
+    }
+
+    /// The query that goes upstream, without its question mark.
+    public @Nullable String upstreamQuery() {
+        return upstreamQuery;
+    }
+
+    public void upstreamQuery(@Nullable String query) {
+        upstreamQuery = query;
+    }
+
+    /// The calls made upstream, in order.
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /// What plugins add to the log line, under their own keys.
+    public ObjectNode log() {
+        return log;
+    }
+
+    /// How it ended.
+    ///
+    /// @throws IllegalStateException before the end
+    public Outcome outcome() {
+        Outcome present = outcome;
+        if (present == null) {
+            throw new IllegalStateException("the exchange has not ended");
+        }
+        return present;
+    }
+
+    public boolean ended() {
+        return outcome != null;
+    }
+
+    public void end(Outcome outcome) {
+        this.outcome = outcome;
+    }
+}

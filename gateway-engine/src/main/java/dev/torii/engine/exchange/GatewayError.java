@@ -1,0 +1,29 @@
+package dev.torii.engine.exchange;
+
+/// What can go wrong with a request on the gateway's own account; one switch turns each into a
+/// status and a sentence.
+public sealed interface GatewayError {
+
+    record NoRoute() implements GatewayError {}
+
+    record NoService() implements GatewayError {}
+
+    record HttpsRequired(int redirectStatus) implements GatewayError {}
+
+    record BodyTooLarge(long limit) implements GatewayError {}
+
+    record BadRequest() implements GatewayError {}
+
+    record NameResolutionFailed(String host) implements GatewayError {}
+
+    record UpstreamFailed() implements GatewayError {}
+
+    record UpstreamTimeout() implements GatewayError {}
+
+    record Overloaded() implements GatewayError {}
+
+    /// A plugin threw; its name is for the log, the client learns nothing of it.
+    record PluginFailed(String plugin) implements GatewayError {}
+
+    record Unexpected() implements GatewayError {}
+}

@@ -1,0 +1,96 @@
+package dev.torii.engine.exchange;
+
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/// The LLM side of an exchange: made by `ai-proxy`, filled while the answer passes.
+public final class LlmCall {
+
+    private final LlmTarget target;
+    private final LlmRequest request;
+    private final boolean stream;
+    private final boolean modelNameHeader;
+    private final boolean logStatistics;
+    private final boolean logPayloads;
+
+    private @Nullable String responseModel;
+    private @Nullable TokenUsage usage;
+    private final StringBuilder answer = new StringBuilder();
+    private byte @Nullable [] upstreamBody;
+
+    public LlmCall(
+            LlmTarget target,
+            LlmRequest request,
+            boolean stream,
+            boolean modelNameHeader,
+            boolean logStatistics,
+            boolean logPayloads) {
+        this.target = target;
+        this.request = request;
+        this.stream = stream;
+        this.modelNameHeader = modelNameHeader;
+        this.logStatistics = logStatistics;
+        this.logPayloads = logPayloads;
+    }
+
+    public LlmTarget target() {
+        return target;
+    }
+
+    /// The request in the client's dialect, after all plugins.
+    public LlmRequest request() {
+        return request;
+    }
+
+    /// Whether the answer is streamed to the client.
+    public boolean stream() {
+        return stream;
+    }
+
+    /// Whether the client is told the model in a response header.
+    public boolean modelNameHeader() {
+        return modelNameHeader;
+    }
+
+    public boolean logStatistics() {
+        return logStatistics;
+    }
+
+    public boolean logPayloads() {
+        return logPayloads;
+    }
+
+    /// The model that answered, as it named itself; null until known.
+    public @Nullable String responseModel() {
+        return responseModel;
+    }
+
+    public void responseModel(String model) {
+        responseModel = model;
+    }
+
+    /// What the answer took; null until known.
+    public @Nullable TokenUsage usage() {
+        return usage;
+    }
+
+    public void usage(TokenUsage usage) {
+        this.usage = usage;
+    }
+
+    /// The text generated so far: kept to count tokens where the provider does not, and for payload
+    /// logs.
+    public StringBuilder answer() {
+        return answer;
+    }
+
+    /// The body as sent upstream; null until sent.
+    public byte @Nullable [] upstreamBody() {
+        return upstreamBody;
+    }
+
+    public void upstreamBody(byte[] body) {
+        upstreamBody = body;
+    }
+}

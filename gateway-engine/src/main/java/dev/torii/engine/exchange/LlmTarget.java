@@ -1,0 +1,40 @@
+package dev.torii.engine.exchange;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.config.Secret;
+import dev.torii.model.llm.RouteType;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// The model that an exchange goes to, with everything that its provider needs to be asked.
+///
+/// @param provider the provider's name, such as `openai`
+/// @param model the name sent upstream; null only for [RouteType#PRESERVE]
+/// @param options the plugin's `model.options`, with the defaults filled in
+/// @param auth the credential, or null where the upstream wants none
+/// @param inputCost USD per 1,000,000 tokens, over the catalogue's price; null leaves the
+///   catalogue's
+/// @param outputCost likewise
+public record LlmTarget(
+        String provider,
+        @Nullable String model,
+        RouteType routeType,
+        ObjectNode options,
+        @Nullable Auth auth,
+        @Nullable BigDecimal inputCost,
+        @Nullable BigDecimal outputCost) {
+
+    /// Where the credential goes. With `allowOverride` a credential that the client sent wins.
+    public record Auth(
+            @Nullable String headerName,
+            @Nullable Secret headerValue,
+            @Nullable String paramName,
+            @Nullable Secret paramValue,
+            @Nullable String paramLocation,
+            boolean allowOverride) {}
+
+    /// The name that logs, events and the response header show.
+    public String label() {
+        return provider + "/" + (model == null ? "UNSPECIFIED" : model);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.torii.engine.plugin;
+
+import dev.torii.model.json.Json;
+import java.util.Map;
+
+/// What a plugin says to a request.
+public sealed interface Decision {
+
+    /// Go on to the next plugin, and upstream.
+    record Proceed() implements Decision {}
+
+    /// Stop here and answer exactly this (Kong's `response.exit`).
+    record Answer(int status, Map<String, String> headers, String body) implements Decision {}
+
+    /// Stop here with an error, written as the client accepts it: JSON, text, HTML or XML (Kong's
+    /// `response.error`).
+    record Refuse(int status, String message, Map<String, String> headers) implements Decision {}
+
+    Decision PROCEED = new Proceed();
+
+    static Decision proceed() {
+        return PROCEED;
+    }
+
+    static Decision answerJson(int status, Object body) {
+        return new Answer(
+                status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.text(body));
+    }
+
+    /// `{"error":{"message":…}}`, as the AI plugins answer.
+    static Decision llmError(int status, String message) {
+        return answerJson(status, Map.of("error", Map.of("message", message)));
+    }
+
+    static Decision refuse(int status, String message) {
+        return new Refuse(status, message, Map.of());
+    }
+}

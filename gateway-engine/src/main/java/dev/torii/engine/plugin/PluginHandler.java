@@ -1,0 +1,32 @@
+package dev.torii.engine.plugin;
+
+import dev.torii.engine.exchange.Exchange;
+
+/// What runs: one per configured plugin. See [PluginFactory] for its life.
+public interface PluginHandler extends AutoCloseable {
+
+    /// Whether `onRequest` looks at the body; the chain reads it before the first handler that
+    /// does.
+    default boolean needsBody() {
+        return false;
+    }
+
+    /// The body size that this handler takes, in bytes; a larger request is refused with 413.
+    default long maxBodySize() {
+        return Long.MAX_VALUE;
+    }
+
+    /// Before anything goes upstream.
+    default Decision onRequest(Exchange exchange) {
+        return Decision.proceed();
+    }
+
+    /// When the upstream's headers are there and the client's are not yet sent.
+    default void onResponse(Exchange exchange) {}
+
+    /// After the end, on the recorder's thread; usage and outcome are known.
+    default void onLog(Exchange exchange) {}
+
+    @Override
+    default void close() {}
+}
