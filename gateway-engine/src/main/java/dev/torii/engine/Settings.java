@@ -1,0 +1,43 @@
+package dev.torii.engine;
+
+import java.nio.file.Path;
+
+/// What the engine is started with.
+///
+/// @param dataDir where configuration, usage and logs live; exists and is writable
+/// @param bind the address that all three ports listen on
+/// @param proxyPort where applications send their requests; 0 takes a free port, likewise below
+/// @param adminPort where the Admin API listens
+/// @param statusPort where `/status` and `/metrics` listen
+public record Settings(Path dataDir, String bind, int proxyPort, int adminPort, int statusPort) {
+
+    public static final String DEFAULT_BIND = "127.0.0.1";
+    public static final int DEFAULT_PROXY_PORT = 8000;
+    public static final int DEFAULT_ADMIN_PORT = 8001;
+    public static final int DEFAULT_STATUS_PORT = 8100;
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    public Settings {
+        checkPort("proxy port", proxyPort);
+        checkPort("admin port", adminPort);
+        checkPort("status port", statusPort);
+    }
+
+    /// Everything on ports that are free now, reachable from this machine only.
+    public static Settings onFreePorts(Path dataDir) {
+        return new Settings(dataDir, DEFAULT_BIND, 0, 0, 0);
+    }
+
+    private static void checkPort(String name, int port) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": "
+                            + port
+                            + " (expected: 0.."
+                            + HIGHEST_PORT
+                            + ", 0 takes a free one)");
+        }
+    }
+}
