@@ -2,6 +2,7 @@ package dev.torii.engine.exchange;
 
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.TokenUsage;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// The LLM side of an exchange: made by `ai-proxy`, filled while the answer passes.
@@ -16,6 +17,7 @@ public final class LlmCall {
 
     private @Nullable String responseModel;
     private @Nullable TokenUsage usage;
+    private @Nullable BigDecimal costUsd;
     private final StringBuilder answer = new StringBuilder();
     private byte @Nullable [] upstreamBody;
 
@@ -77,6 +79,15 @@ public final class LlmCall {
 
     public void usage(TokenUsage usage) {
         this.usage = usage;
+    }
+
+    /// What it cost; null until priced, and where no price is known.
+    public @Nullable BigDecimal costUsd() {
+        return costUsd;
+    }
+
+    public void costUsd(BigDecimal usd) {
+        costUsd = usd;
     }
 
     /// The text generated so far: kept to count tokens where the provider does not, and for payload
