@@ -1,0 +1,120 @@
+package dev.torii.engine.exchange;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A client request without a network, built fluently and then left alone.
+public final class FakeClientRequest implements ClientRequest {
+
+    private final String method;
+    private final String path;
+    private final @Nullable String query;
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
+
+    private FakeClientRequest(String method, String uri) {
+        int mark = uri.indexOf('?');
+        this.method = method;
+        this.path = mark < 0 ? uri : uri.substring(0, mark);
+        this.query = mark < 0 ? null : uri.substring(mark + 1);
+        header("Host", "localhost:8000");
+    }
+
+    public static FakeClientRequest of(String method, String uri) {
+        return new FakeClientRequest(method, uri);
+    }
+
+    public static FakeClientRequest get(String uri) {
+        return of("GET", uri);
+    }
+
+    public static FakeClientRequest post(String uri) {
+        return of("POST", uri);
+    }
+
+    /// Adds one more value.
+    public FakeClientRequest header(String name, String value) {
+        headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(value);
+        return this;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String scheme() {
+        return "http";
+    }
+
+    @Override
+    public String hostHeader() {
+        return "localhost:8000";
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String normalizedPath() {
+        return path;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public List<String> queryValues(String name) {
+        var values = new ArrayList<String>();
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                String key = equals < 0 ? pair : pair.substring(0, equals);
+                if (decoded(key).equals(name)) {
+                    values.add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        List<String> values = headers(name);
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    @Override
+    public String clientIp() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int localPort() {
+        return 8000;
+    }
+}
