@@ -68,6 +68,12 @@ public sealed interface FieldSpec {
     record Reference(String name, Traits traits, String target, boolean cascade)
             implements FieldSpec {}
 
+    /// A `type` that this version does not know. Any value passes, and forms show it as JSON, so
+    /// that a schema of a newer engine loses nothing.
+    ///
+    /// @param type what the schema calls it
+    record Opaque(String name, Traits traits, String type) implements FieldSpec {}
+
     /// What every kind of field may say.
     ///
     /// @param required null and absent are refused
