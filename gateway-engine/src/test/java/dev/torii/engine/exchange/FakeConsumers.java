@@ -37,7 +37,7 @@ public final class FakeConsumers implements ConsumerDirectory {
         if (!consumers.containsKey(username)) {
             with(username);
         }
-        String id = consumers.get(username).id();
+        String id = consumer(username).orElseThrow().id();
         keys.put(
                 key,
                 new KeyAuthCredential(
