@@ -1,0 +1,35 @@
+package dev.torii.model.api;
+
+import org.jspecify.annotations.Nullable;
+
+/// The answer of `GET /torii`: which engine this is.
+///
+/// @param name `torii`
+/// @param revision the configuration's revision
+/// @param startedAt Unix milliseconds
+public record EngineIdentity(
+        String name,
+        String version,
+        long pid,
+        long revision,
+        long startedAt,
+        long uptimeMs,
+        Store store,
+        Ports ports,
+        Recording recording) {
+
+    /// Where things are kept.
+    ///
+    /// @param kind what the configuration is stored in: `sqlite`
+    /// @param config the file that holds it
+    /// @param usage the file that holds the ledger
+    public record Store(String kind, String config, String usage) {}
+
+    public record Ports(int proxy, int admin, int status) {}
+
+    /// Whether finished requests reach the ledger.
+    ///
+    /// @param dropped requests that did not, since the start
+    /// @param problem what is wrong with the ledger now; null when nothing is
+    public record Recording(long dropped, @Nullable String problem) {}
+}
