@@ -3,6 +3,7 @@ package dev.torii.engine.exchange;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.TokenUsage;
 import java.math.BigDecimal;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The LLM side of an exchange: made by `ai-proxy`, filled while the answer passes.
@@ -18,7 +19,7 @@ public final class LlmCall {
     private @Nullable String responseModel;
     private @Nullable TokenUsage usage;
     private @Nullable BigDecimal costUsd;
-    private final StringBuilder answer = new StringBuilder();
+    private Supplier<String> answer = () -> "";
     private byte @Nullable [] upstreamBody;
 
     public LlmCall(
@@ -90,10 +91,14 @@ public final class LlmCall {
         costUsd = usd;
     }
 
-    /// The text generated so far: kept to count tokens where the provider does not, and for payload
-    /// logs.
-    public StringBuilder answer() {
-        return answer;
+    /// The text generated so far, to count tokens where the provider does not and for payload logs.
+    /// It is put together when asked for, behind the request.
+    public String answer() {
+        return answer.get();
+    }
+
+    public void answer(Supplier<String> answer) {
+        this.answer = answer;
     }
 
     /// The body as sent upstream; null until sent.
