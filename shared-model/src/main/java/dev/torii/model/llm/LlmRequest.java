@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.json.Json;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an LLM request, parsed once and handed from plugin to plugin. As long as nothing
@@ -12,16 +13,32 @@ import org.jspecify.annotations.Nullable;
 public final class LlmRequest {
 
     private final byte[] original;
+    private final boolean calledJson;
     private @Nullable ObjectNode tree;
     private boolean parsed;
     private boolean edited;
 
+    /// A body that is meant to be JSON.
     public LlmRequest(byte[] original) {
+        this(original, null);
+    }
+
+    /// A body as the client sent it. One that is called anything else than JSON is not read as
+    /// JSON, even where it looks like it; one without a type is.
+    public LlmRequest(byte[] original, @Nullable String contentType) {
         this.original = original;
+        this.calledJson =
+                contentType == null
+                        || contentType.toLowerCase(Locale.ROOT).contains("application/json");
     }
 
     /// The body as JSON, to read; null when it is no JSON object.
     public @Nullable ObjectNode json() {
+        return calledJson || edited ? jsonOfAnyType() : null;
+    }
+
+    /// The body as JSON whatever type the client gave it; null when it is no JSON object.
+    public @Nullable ObjectNode jsonOfAnyType() {
         if (!parsed) {
             tree = Json.parseObjectOrNull(original);
             parsed = true;
@@ -58,10 +75,21 @@ public final class LlmRequest {
         return edited && json != null ? Json.bytes(json) : original;
     }
 
+    /// The client's bytes, whatever was edited since.
+    public byte[] original() {
+        return original;
+    }
+
     /// The chat messages, or null when there is no such array.
     public @Nullable ArrayNode messages() {
         ObjectNode json = json();
         return json != null && json.get("messages") instanceof ArrayNode messages ? messages : null;
+    }
+
+    /// Whether there are messages, and at least one.
+    public boolean chat() {
+        ArrayNode messages = messages();
+        return messages != null && !messages.isEmpty();
     }
 
     /// The legacy completions prompt, or null.
@@ -80,15 +108,21 @@ public final class LlmRequest {
         return json != null ? json.path(field).textValue() : null;
     }
 
-    /// Whether the client asked for a stream.
+    /// Whether the client asked for a stream: only a JSON `true` does.
     public boolean stream() {
         ObjectNode json = json();
-        return json != null && json.path("stream").asBoolean(false);
+        return json != null && json.path("stream").booleanValue();
     }
 
     /// Puts messages before and after the client's own, each list in its order.
+    ///
+    /// @throws IllegalStateException when the body has no array of messages
     public void surround(List<ObjectNode> before, List<ObjectNode> after) {
-        ArrayNode messages = (ArrayNode) edit().get("messages");
+        ArrayNode messages = messages();
+        if (messages == null) {
+            throw new IllegalStateException("the body has no messages");
+        }
+        edited = true;
         for (int i = 0; i < before.size(); i++) {
             messages.insert(i, before.get(i).deepCopy());
         }

@@ -1,0 +1,152 @@
+package dev.torii.model.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LlmRequestTest {
+
+    private static final String SPACED =
+            "{ \"model\" : \"gpt-4o\",\n  \"messages\":[ {\"role\":\"user\",\"content\":\"登山\"} ] }";
+
+    @Test
+    void leavesTheBytesUntouchedWhenItIsOnlyRead() {
+        LlmRequest request = request(SPACED);
+
+        assertThat(request.model()).isEqualTo("gpt-4o");
+        assertThat(request.messages()).hasSize(1);
+        assertThat(request.stream()).isFalse();
+
+        assertThat(request.edited()).isFalse();
+        assertThat(text(request)).isEqualTo(SPACED);
+    }
+
+    @Test
+    void writesTheBodyAnewOnceItIsEdited() {
+        LlmRequest request = request(SPACED);
+
+        request.edit().put("model", "gpt-4o-mini");
+
+        assertThat(text(request))
+                .isEqualTo(
+                        "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"登山\"}]}");
+        assertThat(new String(request.original(), StandardCharsets.UTF_8)).isEqualTo(SPACED);
+    }
+
+    @Test
+    void keepsNumbersExactWhenItIsEdited() {
+        LlmRequest request =
+                request(
+                        """
+                        {"temperature":0.10,"seed":12345678901234567890123,"top_p":1.000000000000000001}\
+                        """);
+
+        request.edit().put("model", "m");
+
+        assertThat(text(request))
+                .isEqualTo(
+                        """
+                        {"temperature":0.10,"seed":12345678901234567890123,"top_p":1.000000000000000001,"model":"m"}\
+                        """);
+    }
+
+    @Test
+    void keepsFieldsThatNobodyKnows() {
+        String unknown = "{\"x_new\":{\"a\":[1,null,{\"b\":true}]},\"messages\":[{\"x\":\"y\"}]}";
+        LlmRequest request = request(unknown);
+
+        request.edit();
+
+        assertThat(text(request)).isEqualTo(unknown);
+    }
+
+    @Test
+    void readsNothingOutOfABodyThatIsNoJsonObject() {
+        for (String body : List.of("", "{\"messages\":", "[1]", "\"text\"", "null", "{} {}")) {
+            LlmRequest request = request(body);
+
+            assertThat(request.json()).as(body).isNull();
+            assertThat(request.messages()).as(body).isNull();
+            assertThat(request.prompt()).as(body).isNull();
+            assertThat(request.model()).as(body).isNull();
+            assertThat(request.stream()).as(body).isFalse();
+            assertThat(text(request)).as(body).isEqualTo(body);
+            assertThatIllegalStateException().isThrownBy(request::edit);
+        }
+    }
+
+    @Test
+    void readsJsonOnlyWhenTheClientCallsItSo() {
+        assertThat(typed("application/json").chat()).isTrue();
+        assertThat(typed("Application/JSON; charset=utf-8").chat()).isTrue();
+        assertThat(typed(null).chat()).isTrue();
+        assertThat(typed("text/plain").chat()).isFalse();
+        assertThat(typed("application/x-www-form-urlencoded").json()).isNull();
+        assertThat(typed("text/plain").jsonOfAnyType()).isNotNull();
+    }
+
+    @Test
+    void isJsonOnceItHasBeenReplaced() {
+        LlmRequest request = typed("text/plain");
+
+        request.replace((ObjectNode) Json.object().set("messages", Json.array().add("hi")));
+
+        assertThat(request.chat()).isTrue();
+        assertThat(text(request)).isEqualTo("{\"messages\":[\"hi\"]}");
+    }
+
+    @Test
+    void takesAnEmptyModelAndAnythingButTextForNone() {
+        assertThat(request("{\"model\":\"\"}").model()).isNull();
+        assertThat(request("{\"model\":null}").model()).isNull();
+        assertThat(request("{\"model\":7}").model()).isNull();
+    }
+
+    @Test
+    void streamsOnlyForALiteralTrue() {
+        assertThat(request("{\"stream\":true}").stream()).isTrue();
+        assertThat(request("{\"stream\":\"true\"}").stream()).isFalse();
+        assertThat(request("{\"stream\":1}").stream()).isFalse();
+    }
+
+    @Test
+    void surroundsTheMessagesWithCopies() {
+        ObjectNode before = message("system", "before");
+        ObjectNode after = message("user", "after");
+        LlmRequest request = request("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        request.surround(List.of(before, message("system", "second")), List.of(after));
+        request.edit().withArray("messages").forEach(m -> ((ObjectNode) m).put("seen", true));
+
+        assertThat(request.edit().findValuesAsText("content"))
+                .containsExactly("before", "second", "hi", "after");
+        assertThat(before.has("seen")).isFalse();
+        assertThat(after.has("seen")).isFalse();
+        assertThat(request.edited()).isTrue();
+    }
+
+    private static ObjectNode message(String role, String content) {
+        return Json.object().put("role", role).put("content", content);
+    }
+
+    private static LlmRequest request(String body) {
+        return new LlmRequest(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static LlmRequest typed(@Nullable String contentType) {
+        return new LlmRequest(
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+                        .getBytes(StandardCharsets.UTF_8),
+                contentType);
+    }
+
+    private static String text(LlmRequest request) {
+        return new String(request.bytes(), StandardCharsets.UTF_8);
+    }
+}
