@@ -6,6 +6,8 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One client request on its way through the gateway and back. It is touched by one thread at a
@@ -27,6 +29,9 @@ public final class Exchange {
     private @Nullable LlmRequest body;
     private @Nullable LlmCall llm;
     private @Nullable String upstreamQuery;
+    private @Nullable String upstreamUri;
+    private Map<String, List<String>> sentHeaders = Map.of();
+    private Set<String> secretNames = Set.of();
     private @Nullable Outcome outcome;
 
     public Exchange(
@@ -127,6 +132,34 @@ public final class Exchange {
 
     public void upstreamQuery(@Nullable String query) {
         upstreamQuery = query;
+    }
+
+    /// The path and query as sent upstream; null until something was sent.
+    public @Nullable String upstreamUri() {
+        return upstreamUri;
+    }
+
+    public void upstreamUri(String uri) {
+        upstreamUri = uri;
+    }
+
+    /// The headers that the client was sent, names in lower case; empty until then.
+    public Map<String, List<String>> sentHeaders() {
+        return sentHeaders;
+    }
+
+    public void sentHeaders(Map<String, List<String>> headers) {
+        sentHeaders = headers;
+    }
+
+    /// Headers and query arguments, in lower case, that carry credentials under this configuration;
+    /// whatever is written down about the exchange masks them.
+    public Set<String> secretNames() {
+        return secretNames;
+    }
+
+    public void secretNames(Set<String> names) {
+        secretNames = names;
     }
 
     /// The calls made upstream, in order.

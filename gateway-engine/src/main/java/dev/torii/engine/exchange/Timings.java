@@ -65,6 +65,11 @@ public final class Timings {
                 : millis(sentUpstream, firstUpstreamByte);
     }
 
+    /// Milliseconds from the upstream's first byte to the end; 0 when it never answered.
+    public long receiveMillis() {
+        return firstUpstreamByte == 0 ? 0 : millis(firstUpstreamByte, ended);
+    }
+
     /// Milliseconds from start to the first token of a stream; -1 where there was none.
     public long firstTokenMillis() {
         return firstToken == 0 ? -1 : millis(started, firstToken);

@@ -1,6 +1,7 @@
 package dev.torii.engine.plugin;
 
 import dev.torii.engine.exchange.Exchange;
+import java.util.Set;
 
 /// What runs: one per configured plugin. See [PluginFactory] for its life.
 public interface PluginHandler extends AutoCloseable {
@@ -14,6 +15,12 @@ public interface PluginHandler extends AutoCloseable {
     /// The body size that this handler takes, in bytes; a larger request is refused with 413.
     default long maxBodySize() {
         return Long.MAX_VALUE;
+    }
+
+    /// Headers and query arguments, in lower case, that this handler reads credentials from; logs
+    /// mask them on every route.
+    default Set<String> secretNames() {
+        return Set.of();
     }
 
     /// Before anything goes upstream.

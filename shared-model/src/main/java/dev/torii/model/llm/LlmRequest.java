@@ -32,6 +32,11 @@ public final class LlmRequest {
                         || contentType.toLowerCase(Locale.ROOT).contains("application/json");
     }
 
+    /// Bytes that the client sent.
+    public int originalSize() {
+        return original.length;
+    }
+
     /// The body as JSON, to read; null when it is no JSON object.
     public @Nullable ObjectNode json() {
         return calledJson || edited ? jsonOfAnyType() : null;

@@ -1,0 +1,113 @@
+package dev.torii.engine.plugin;
+
+import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.config.Plugin;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// Makes the handlers of each configuration, keeps those whose plugin did not change, and closes
+/// those that nobody uses any more.
+public final class PluginHandlers {
+
+    private static final Logger log = LoggerFactory.getLogger(PluginHandlers.class);
+
+    private static final Set<String> HTTP = Set.of("http", "https", "grpc", "grpcs");
+
+    private final PluginRegistry registry;
+    private final InstantSource clock;
+    private final PrometheusRegistry metrics;
+    private final Map<String, PooledHandler> pool = new HashMap<>();
+
+    public PluginHandlers(
+            PluginRegistry registry, InstantSource clock, PrometheusRegistry metrics) {
+        this.registry = registry;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// The chains of a configuration. Whoever takes them into use closes the ones that they
+    /// replace.
+    public synchronized PluginChains compile(ConfigSnapshot snapshot) {
+        var handlers = new ArrayList<PooledHandler>();
+        for (Plugin plugin : snapshot.plugins()) {
+            if (plugin.enabled() && plugin.protocols().stream().anyMatch(HTTP::contains)) {
+                PooledHandler pooled = pooled(plugin);
+                pooled.holders++;
+                handlers.add(pooled);
+            }
+        }
+        return new PluginChains(snapshot.routes(), List.copyOf(handlers), this);
+    }
+
+    private PooledHandler pooled(Plugin plugin) {
+        PooledHandler present = pool.get(plugin.id());
+        if (present != null && present.plugin().equals(plugin)) {
+            return present;
+        }
+        PooledHandler made = make(plugin);
+        pool.put(plugin.id(), made);
+        return made;
+    }
+
+    private PooledHandler make(Plugin plugin) {
+        Optional<PluginFactory> factory = registry.find(plugin.name());
+        if (factory.isEmpty()) {
+            String reason =
+                    "plugin '%s' is configured but not installed; what it covers answers 500 until it is installed or deleted"
+                            .formatted(plugin.name());
+            report(plugin).log(reason);
+            // First of all, since nobody knows what it was to protect.
+            return new PooledHandler(plugin, Integer.MAX_VALUE, new BrokenHandler(reason));
+        }
+        int priority = factory.get().type().priority();
+        try {
+            PluginHandler handler = factory.get().create(new PluginContext(plugin, clock, metrics));
+            return new PooledHandler(plugin, priority, handler);
+        } catch (RuntimeException e) {
+            String reason =
+                    "plugin '%s' cannot start with its configuration; what it covers answers 500 until that is changed"
+                            .formatted(plugin.name());
+            report(plugin).setCause(e).log(reason);
+            return new PooledHandler(plugin, priority, new BrokenHandler(reason));
+        }
+    }
+
+    /// Takes the handlers back from chains that are no longer used.
+    void release(List<PooledHandler> handlers) {
+        for (PooledHandler unused : unused(handlers)) {
+            try {
+                unused.handler().close();
+            } catch (RuntimeException e) {
+                report(unused.plugin()).setCause(e).log("a plugin failed to close");
+            }
+        }
+    }
+
+    /// The last made come first, so that they are closed first.
+    private synchronized List<PooledHandler> unused(List<PooledHandler> handlers) {
+        var unused = new ArrayList<PooledHandler>();
+        for (PooledHandler pooled : handlers.reversed()) {
+            pooled.holders--;
+            if (pooled.holders == 0) {
+                pool.remove(pooled.plugin().id(), pooled);
+                unused.add(pooled);
+            }
+        }
+        return unused;
+    }
+
+    private static LoggingEventBuilder report(Plugin plugin) {
+        return log.atError()
+                .addKeyValue("plugin", plugin.name())
+                .addKeyValue("plugin_id", plugin.id());
+    }
+}
