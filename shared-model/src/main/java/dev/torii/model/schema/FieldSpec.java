@@ -16,16 +16,25 @@ public sealed interface FieldSpec {
     Traits traits();
 
     /// `string`. All constraints are optional; `format` names a rule of [Format].
+    ///
+    /// @param lenMin at least 1 unless the schema says `len_min`: empty texts are refused
+    /// @param lenMax `Integer.MAX_VALUE` without a limit
+    /// @param forbidden patterns that must not occur, in order, each with its message
     record Text(
             String name,
             Traits traits,
             List<String> oneOf,
+            List<String> notOneOf,
             int lenMin,
             int lenMax,
-            @Nullable Pattern match,
             @Nullable String startsWith,
+            List<Forbidden> forbidden,
+            @Nullable Pattern match,
             @Nullable Format format)
             implements FieldSpec {}
+
+    /// One entry of `match_none`.
+    record Forbidden(Pattern pattern, String error) {}
 
     /// `number` or `integer`; bounds are inclusive, `gt` is exclusive.
     record Numeric(
@@ -76,12 +85,15 @@ public sealed interface FieldSpec {
 
     /// What every kind of field may say.
     ///
-    /// @param required null and absent are refused
+    /// @param required null and absent are refused; records are unless they say otherwise
     /// @param defaultValue what an absent field becomes; null when it becomes null
     /// @param auto the server fills it: `id`, `created_at`, `updated_at`, a generated key
     /// @param unique no two entities of the kind share the value
     /// @param encrypted sealed at rest, masked in logs and events
     /// @param referenceable may hold a `{vault://…}` reference
+    /// @param mustEqual the only value allowed, a JSON null for a field that must stay empty; null
+    ///   when any value is
+    /// @param error what a failed constraint says instead of its own sentence
     record Traits(
             boolean required,
             @Nullable JsonNode defaultValue,
@@ -89,10 +101,13 @@ public sealed interface FieldSpec {
             boolean unique,
             boolean encrypted,
             boolean referenceable,
+            @Nullable JsonNode mustEqual,
+            @Nullable String error,
             @Nullable String description,
             FormHints hints) {
 
         public static final Traits NONE =
-                new Traits(false, null, false, false, false, false, null, FormHints.NONE);
+                new Traits(
+                        false, null, false, false, false, false, null, null, null, FormHints.NONE);
     }
 }

@@ -1,9 +1,15 @@
 package dev.torii.model.schema;
 
-/// The named rules that a string field may follow.
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// The named rules that a string field may follow; in JSON `"format": "host"`, and for two of them
+/// also `"uuid": true` and `"is_regex": true`.
 public enum Format {
     UUID,
-    PROTOCOL,
     HOST,
     PATH,
     URL,
@@ -13,6 +19,105 @@ public enum Format {
     TAG,
     ROUTE_HOST,
     ROUTE_PATH,
+    WILDCARD_HOST,
+    IP_OR_CIDR,
     REGEX,
-    FILE_NAME
+    FILE_NAME;
+
+    private static final Pattern UUID_SHAPE =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
+
+    /// Whether the text has the shape of a UUID.
+    public static boolean isUuid(String text) {
+        return UUID_SHAPE.matcher(text).matches();
+    }
+
+    /// What is wrong with the value, in Kong's words; null when it follows the rule.
+    public @Nullable String problem(String value) {
+        return switch (this) {
+            case UUID -> isUuid(value) ? null : "expected a valid UUID";
+            case HOST -> Hosts.problem(value);
+            case ROUTE_HOST -> Hosts.routeHostProblem(value);
+            case WILDCARD_HOST -> Hosts.wildcardProblem(value);
+            case IP_OR_CIDR -> Hosts.ipOrCidrProblem(value);
+            case PATH -> UrlPaths.problem(value);
+            case ROUTE_PATH -> UrlPaths.routePathProblem(value);
+            case URL -> urlProblem(value);
+            case HTTP_METHOD -> METHOD.matcher(value).matches() ? null : "invalid value: " + value;
+            case HEADER_NAME ->
+                    HEADER.matcher(value).matches()
+                            ? null
+                            : "bad header name '"
+                                    + value
+                                    + "', allowed characters are A-Z, a-z, 0-9, '_', and '-'";
+            case UTF8_NAME -> nameProblem(value);
+            case TAG -> tagProblem(value);
+            case REGEX -> compiles(value) ? null : "not a valid regex: " + value;
+            case FILE_NAME -> fileNameProblem(value);
+        };
+    }
+
+    static boolean compiles(String regex) {
+        try {
+            Pattern.compile(regex);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String urlProblem(String value) {
+        try {
+            URI uri = new URI(value);
+            if (uri.getHost() == null) {
+                return "missing host in url";
+            }
+            return uri.getScheme() == null ? "missing scheme in url" : null;
+        } catch (URISyntaxException e) {
+            return "could not parse url. " + e.getReason();
+        }
+    }
+
+    private static @Nullable String nameProblem(String value) {
+        boolean fine =
+                value.codePoints()
+                        .allMatch(c ->
+                                c < 0x80
+                                        ? Ascii.alphanumeric(c) || ".-_~".indexOf(c) >= 0
+                                        : printable(c));
+        return fine
+                ? null
+                : "invalid value '"
+                        + value
+                        + "': the only accepted ascii characters are alphanumerics or ., -, _, and"
+                        + " ~";
+    }
+
+    private static @Nullable String tagProblem(String value) {
+        boolean fine =
+                value.codePoints()
+                        .allMatch(c ->
+                                c < 0x80
+                                        ? c >= 0x20 && c < 0x7f && c != ',' && c != '/'
+                                        : printable(c));
+        return fine
+                ? null
+                : "invalid tag '"
+                        + value
+                        + "': expected printable ascii (except `,` and `/`) or valid utf-8"
+                        + " sequences";
+    }
+
+    /// A lone surrogate is no character: it cannot be written as UTF-8.
+    private static boolean printable(int codePoint) {
+        return codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE;
+    }
+
+    private static @Nullable String fileNameProblem(String value) {
+        boolean fine =
+                value.chars().allMatch(c -> c >= 0x20 && c != 0x7f) && !value.strip().isEmpty();
+        return fine ? null : "not a valid filename";
+    }
 }

@@ -1,0 +1,171 @@
+package dev.torii.model.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the [EntityCheck]s of one record.
+final class EntityChecks {
+
+    private final JsonNode entity;
+    private final List<String> path;
+    private final List<Violation> violations;
+
+    /// @param path where the record is
+    /// @param violations those found so far, to add to
+    EntityChecks(JsonNode entity, List<String> path, List<Violation> violations) {
+        this.entity = entity;
+        this.path = path;
+        this.violations = violations;
+    }
+
+    void run(List<EntityCheck> checks) {
+        for (EntityCheck check : checks) {
+            if (fieldsOf(check).noneMatch(this::faulty)) {
+                run(check);
+            }
+        }
+    }
+
+    private void run(EntityCheck check) {
+        switch (check) {
+            case EntityCheck.AtLeastOneOf(var fields) -> {
+                if (set(fields) == 0) {
+                    report("at least one of these fields must be non-empty: " + quoted(fields));
+                }
+            }
+            case EntityCheck.OnlyOneOf(var fields) -> {
+                if (set(fields) != 1) {
+                    report("exactly one of these fields must be non-empty: " + quoted(fields));
+                }
+            }
+            case EntityCheck.MutuallyExclusive(var fields) -> {
+                if (set(fields) > 1) {
+                    report("only one or none of these fields must be set: " + quoted(fields));
+                }
+            }
+            case EntityCheck.MutuallyRequired(var fields) -> {
+                long set = set(fields);
+                if (set != 0 && set != fields.size()) {
+                    report("all or none of these fields must be set: " + quoted(fields));
+                }
+            }
+            case EntityCheck.Distinct(var fields) -> {
+                var values = fields.stream().map(this::value).filter(Values::isSet).toList();
+                if (values.stream().distinct().count() != values.size()) {
+                    report("values of these fields must be distinct: " + quoted(fields));
+                }
+            }
+            case EntityCheck.Conditional conditional -> conditional(conditional);
+            case EntityCheck.ConditionalAtLeastOneOf conditional -> {
+                if (problem(conditional.ifMatch(), value(conditional.ifField())) == null
+                        && set(conditional.thenFields()) == 0) {
+                    String error = conditional.error();
+                    String fields = quoted(conditional.thenFields());
+                    report(
+                            error == null
+                                    ? "at least one of these fields must be non-empty: " + fields
+                                    : error.replace("%s", fields));
+                }
+            }
+        }
+    }
+
+    private void conditional(EntityCheck.Conditional check) {
+        if (problem(check.ifMatch(), value(check.ifField())) != null) {
+            return;
+        }
+        String problem = problem(check.thenMatch(), value(check.thenField()));
+        if (problem == null) {
+            return;
+        }
+        List<String> field = new ArrayList<>(path);
+        field.addAll(List.of(check.thenField().split("\\.", -1)));
+        violations.add(new Violation(field, problem));
+        report(
+                check.error() != null
+                        ? check.error()
+                        : "failed conditional validation given value of field '"
+                                + check.ifField()
+                                + "'");
+    }
+
+    /// Why the value is not what the condition wants; null when it is.
+    private static @Nullable String problem(EntityCheck.Condition condition, JsonNode value) {
+        boolean empty = value.isNull() || value.isMissingNode();
+        if (condition.required() && empty) {
+            return "required field missing";
+        }
+        JsonNode eq = condition.eq();
+        if (eq != null && (eq.isNull() ? !empty : !Values.same(eq, value))) {
+            return "value must be " + Values.shown(eq);
+        }
+        JsonNode ne = condition.ne();
+        if (ne != null && (ne.isNull() ? empty : Values.same(ne, value))) {
+            return "value must not be " + Values.shown(ne);
+        }
+        if (!condition.oneOf().isEmpty()
+                && (empty || condition.oneOf().stream().noneMatch(v -> Values.same(v, value)))) {
+            return "expected one of: " + shown(condition.oneOf());
+        }
+        if (condition.notOneOf().stream().anyMatch(v -> Values.same(v, value))) {
+            return "must not be one of: " + shown(condition.notOneOf());
+        }
+        return null;
+    }
+
+    private static Stream<String> fieldsOf(EntityCheck check) {
+        return switch (check) {
+            case EntityCheck.AtLeastOneOf(var fields) -> fields.stream();
+            case EntityCheck.OnlyOneOf(var fields) -> fields.stream();
+            case EntityCheck.MutuallyExclusive(var fields) -> fields.stream();
+            case EntityCheck.MutuallyRequired(var fields) -> fields.stream();
+            case EntityCheck.Distinct(var fields) -> fields.stream();
+            case EntityCheck.Conditional c -> Stream.of(c.ifField(), c.thenField());
+            case EntityCheck.ConditionalAtLeastOneOf c ->
+                    Stream.concat(Stream.of(c.ifField()), c.thenFields().stream());
+        };
+    }
+
+    private boolean faulty(String field) {
+        List<String> full = new ArrayList<>(path);
+        full.addAll(List.of(field.split("\\.", -1)));
+        return violations.stream()
+                .map(Violation::path)
+                .filter(other -> !other.getLast().equals(Violation.ENTITY))
+                .anyMatch(other -> startsWith(other, full) || startsWith(full, other));
+    }
+
+    private static boolean startsWith(List<String> path, List<String> prefix) {
+        return path.size() >= prefix.size() && path.subList(0, prefix.size()).equals(prefix);
+    }
+
+    private JsonNode value(String field) {
+        JsonNode node = entity;
+        for (String step : field.split("\\.", -1)) {
+            node = node.path(step);
+        }
+        return node;
+    }
+
+    private long set(List<String> fields) {
+        return fields.stream().map(this::value).filter(Values::isSet).count();
+    }
+
+    private static String quoted(List<String> fields) {
+        return fields.stream().map(f -> "'" + f + "'").collect(Collectors.joining(", "));
+    }
+
+    private static String shown(List<JsonNode> values) {
+        return values.stream().map(Values::shown).collect(Collectors.joining(", "));
+    }
+
+    private void report(String message) {
+        List<String> at = new ArrayList<>(path);
+        at.add(Violation.ENTITY);
+        violations.add(new Violation(at, message));
+    }
+}
