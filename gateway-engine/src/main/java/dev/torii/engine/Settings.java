@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /// What the engine is started with.
 ///
 /// @param dataDir where configuration, usage and logs live; exists and is writable
-/// @param bind the address that all three ports listen on
+/// @param bind the address that the proxy and the status port listen on; the Admin API stays on the
+///   loopback address, because whoever reaches it owns the gateway
 /// @param proxyPort where applications send their requests; 0 takes a free port, likewise below
 /// @param adminPort where the Admin API listens
 /// @param statusPort where `/status` and `/metrics` listen
@@ -16,7 +17,7 @@ public record Settings(Path dataDir, String bind, int proxyPort, int adminPort, 
     public static final int DEFAULT_ADMIN_PORT = 8001;
     public static final int DEFAULT_STATUS_PORT = 8100;
 
-    private static final int HIGHEST_PORT = 65_535;
+    static final int HIGHEST_PORT = 65_535;
 
     public Settings {
         checkPort("proxy port", proxyPort);
