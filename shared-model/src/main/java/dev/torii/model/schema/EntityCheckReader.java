@@ -19,13 +19,17 @@ final class EntityCheckReader {
         List<EntityCheck> checks = new ArrayList<>();
         if (entries != null) {
             for (int i = 0; i < entries.size(); i++) {
-                checks.add(check(entries.get(i), recordAt + "/entity_checks/" + i));
+                EntityCheck check = check(entries.get(i), recordAt + "/entity_checks/" + i);
+                if (check != null) {
+                    checks.add(check);
+                }
             }
         }
         return List.copyOf(checks);
     }
 
-    private EntityCheck check(JsonNode entry, String at) {
+    /// Null for a check that is not known, when that is allowed.
+    private @Nullable EntityCheck check(JsonNode entry, String at) {
         if (entry.size() != 1) {
             throw reader.fault(at, "expected an object with one key");
         }
@@ -42,7 +46,12 @@ final class EntityCheckReader {
             case "distinct" -> new EntityCheck.Distinct(reader.texts(entry, kind, at));
             case "conditional" -> conditional(rule, place);
             case "conditional_at_least_one_of" -> conditionalAtLeastOneOf(rule, place);
-            default -> throw reader.fault(place, "unknown check");
+            default -> {
+                if (reader.strict()) {
+                    throw reader.fault(place, "unknown check");
+                }
+                yield null;
+            }
         };
     }
 

@@ -23,7 +23,19 @@ public record Schema(String name, FieldSpec.Struct root, ObjectNode json) {
     /// @throws IllegalArgumentException when it says something that the validator does not know;
     ///   the message names the schema and the place
     public static Schema parse(String name, ObjectNode fieldsShape) {
-        return new Schema(name, new SchemaReader(name).root(fieldsShape), fieldsShape.deepCopy());
+        return read(name, fieldsShape, true);
+    }
+
+    /// Reads a schema that another, perhaps newer, engine served: unknown attributes and checks are
+    /// passed over, fields of unknown types become [FieldSpec.Opaque].
+    ///
+    /// @throws IllegalArgumentException when it is no schema at all
+    public static Schema parseLeniently(String name, ObjectNode fieldsShape) {
+        return read(name, fieldsShape, false);
+    }
+
+    private static Schema read(String name, ObjectNode shape, boolean strict) {
+        return new Schema(name, new SchemaReader(name, strict).root(shape), shape.deepCopy());
     }
 
     /// Reads a schema from a JSON file beside its owner; the name is that of the file.

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the `fields` shape into specs. It knows a written subset of Kong's language and refuses
-/// the rest, so that no rule of a schema is silently not enforced.
+/// Turns the `fields` shape into specs. It knows a written subset of Kong's language; the engine
+/// refuses the rest, so that no rule of a schema is silently not enforced.
 final class SchemaReader {
 
     private static final Set<String> COMMON =
@@ -61,9 +61,16 @@ final class SchemaReader {
             Set.of("fields", "entity_checks", "shorthand_fields", "x_torii");
 
     private final String schema;
+    private final boolean strict;
 
-    SchemaReader(String schema) {
+    /// @param strict whether to refuse unknown types and attributes rather than pass over them
+    SchemaReader(String schema, boolean strict) {
         this.schema = schema;
+        this.strict = strict;
+    }
+
+    boolean strict() {
+        return strict;
     }
 
     FieldSpec.Struct root(ObjectNode shape) {
@@ -102,6 +109,9 @@ final class SchemaReader {
     private FieldSpec field(String name, JsonNode spec, String at) {
         String type = text(spec, "type", at);
         Set<String> own = type == null ? null : OF_TYPE.get(type);
+        if (type != null && own == null && !strict) {
+            return new FieldSpec.Opaque(name, traits(spec, at, false), type);
+        }
         if (type == null || own == null) {
             throw fault(
                     at + "/type",
@@ -261,7 +271,10 @@ final class SchemaReader {
                 return format;
             }
         }
-        throw fault(at + "/format", "'" + name + "' is no known format");
+        if (strict) {
+            throw fault(at + "/format", "'" + name + "' is no known format");
+        }
+        return null;
     }
 
     private @Nullable Pattern pattern(JsonNode spec, String key, String at) {
@@ -339,7 +352,7 @@ final class SchemaReader {
             throw fault(at, "expected an object");
         }
         for (var entry : node.properties()) {
-            if (!known.contains(entry.getKey()) && !alsoKnown.contains(entry.getKey())) {
+            if (strict && !known.contains(entry.getKey()) && !alsoKnown.contains(entry.getKey())) {
                 throw fault(at + "/" + entry.getKey(), "unknown attribute");
             }
         }

@@ -90,6 +90,7 @@ public final class SchemaValidator {
                 }
             }
             case FieldSpec.Reference reference -> reference(value);
+            case FieldSpec.Opaque opaque -> {}
         }
     }
 

@@ -46,6 +46,7 @@ final class Values {
             case FieldSpec.Mapping mapping -> "expected a map";
             case FieldSpec.Struct struct -> "expected a record";
             case FieldSpec.Reference reference -> "expected a record";
+            case FieldSpec.Opaque opaque -> "required field missing";
         };
     }
 }

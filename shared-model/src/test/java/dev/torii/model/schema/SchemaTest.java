@@ -36,6 +36,20 @@ class SchemaTest {
     }
 
     @Test
+    void readsTheSchemaOfANewerEngineAsFarAsItGoes() {
+        Schema schema =
+                Schema.parseLeniently(
+                        "sample",
+                        object(
+                                "{'fields':[{'f':{'type':'duration','shape':1}},{'g':{'type':'string','len':3}}],"
+                                        + "'entity_checks':[{'some_of':['f']}],'more':1}"));
+
+        assertThat(schema.fields().getFirst()).isInstanceOf(FieldSpec.Opaque.class);
+        assertThat(SchemaValidator.validate(schema, object("{'f':[1],'g':'x'}"))).isEmpty();
+        assertThat(schema.root().checks()).isEmpty();
+    }
+
+    @Test
     void readsHowAFormShowsAField() {
         FormHints hints =
                 schema(
