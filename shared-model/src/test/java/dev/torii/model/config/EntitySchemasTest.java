@@ -1,0 +1,146 @@
+package dev.torii.model.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import dev.torii.model.schema.FieldSpec;
+import dev.torii.model.schema.Schema;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EntitySchemasTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SERVICES | {'host':'example.com'} | ok",
+                "SERVICES | {} | host: required field missing",
+                "SERVICES | {'host':'h','port':70000} | port: value should be between 0 and 65535",
+                "SERVICES | {'host':'h','read_timeout':0} | read_timeout: value should be between 1 and 2147483646",
+                "SERVICES | {'host':'h','protocol':'ftp'} | protocol: expected one of: grpc, grpcs, http, https, tcp, tls, tls_passthrough, udp",
+                "SERVICES | {'host':'h','protocol':'grpc','path':'/x'} | path: value must be null; @entity: failed conditional validation given value of field 'protocol'",
+                "SERVICES | {'host':'h','tls_verify':true} | tls_verify: value must be null; @entity: failed conditional validation given value of field 'protocol'",
+                "SERVICES | {'host':'h','protocol':'https','tls_verify':true,'tls_verify_depth':65} | tls_verify_depth: value should be between 0 and 64",
+                "SERVICES | {'host':'h','enabled':null} | enabled: required field missing",
+                "SERVICES | {'host':'h','url':'x'} | url: unknown field",
+                "ROUTES | {'paths':['/chat']} | ok",
+                "ROUTES | {} | @entity: must set one of 'methods', 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'https'",
+                "ROUTES | {'protocols':['http'],'paths':[]} | @entity: must set one of 'methods', 'hosts', 'headers', 'paths' when 'protocols' is 'http'",
+                "ROUTES | {'protocols':['http'],'paths':['/x'],'snis':['a.b']} | snis: length must be 0; @entity: 'snis' can only be set when 'protocols' is 'grpcs', 'https', 'tls' or 'tls_passthrough'",
+                "ROUTES | {'snis':['*.a.b']} | ok",
+                "ROUTES | {'protocols':['http','tcp'],'paths':['/x']} | protocols: these sets are mutually exclusive: ('http', 'https'), ('tcp', 'tls', 'udp')",
+                "ROUTES | {'protocols':[]} | protocols: length must be at least 1",
+                "ROUTES | {'protocols':['grpc'],'paths':['/x']} | ok",
+                "ROUTES | {'protocols':['grpc'],'paths':['/x'],'strip_path':true} | strip_path: cannot set 'strip_path' when 'protocols' is 'grpc' or 'grpcs'",
+                "ROUTES | {'protocols':['grpcs'],'methods':['POST']} | methods: cannot set 'methods' when 'protocols' is 'grpc' or 'grpcs'; @entity: must set one of 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'grpcs'",
+                "ROUTES | {'paths':['/x'],'sources':[{'ip':'1.1.1.1'}]} | sources: cannot set 'sources' when 'protocols' is 'http' or 'https'",
+                "ROUTES | {'protocols':['tcp']} | @entity: must set one of 'sources', 'destinations', 'snis' when 'protocols' is 'tcp', 'tls' or 'udp'",
+                "ROUTES | {'protocols':['tls_passthrough']} | @entity: must set snis when 'protocols' is 'tls_passthrough'",
+                "ROUTES | {'protocols':['tcp'],'sources':[{}]} | sources.1.@entity: at least one of these fields must be non-empty: 'ip', 'port'",
+                "ROUTES | {'headers':{'Host':['a']}} | headers.Host: cannot contain 'host' header, which must be specified in the 'hosts' attribute",
+                "ROUTES | {'paths':['chat']} | paths.1: should start with: / (fixed path) or ~/ (regex path)",
+                "ROUTES | {'paths':['/x'],'https_redirect_status_code':300} | https_redirect_status_code: expected one of: 426, 301, 302, 307, 308",
+                "CONSUMERS | {'username':'alice'} | ok",
+                "CONSUMERS | {} | @entity: at least one of these fields must be non-empty: 'custom_id', 'username'",
+                "CONSUMERS | {'custom_id':'x','tags':['a,b']} | tags.1: invalid tag 'a,b': expected printable ascii (except `,` and `/`) or valid utf-8 sequences",
+                "PLUGINS | {'name':'x'} | ok",
+                "PLUGINS | {} | name: required field missing",
+                "PLUGINS | {'name':'x','config':{'k':1}} | config.k: unknown field",
+                "PLUGINS | {'name':'x','ordering':{}} | ordering: unknown field",
+                "KEYAUTH_CREDENTIALS | {'consumer':{'id':'11111111-2222-3333-4444-555555555555'}} | ok",
+                "KEYAUTH_CREDENTIALS | {'consumer':null,'ttl':-1} | consumer: required field missing; ttl: value should be between 0 and 100000000",
+            })
+    void checksEachKind(EntityKind kind, String json, String expected) {
+        Schema schema = EntitySchemas.of(kind);
+
+        String found =
+                EntitySchemas.validate(kind, schema, EntitySchemas.fill(kind, schema, object(json)))
+                        .stream()
+                        .map(violation -> violation.pointer() + ": " + violation.message())
+                        .collect(Collectors.joining("; "));
+
+        assertThat(found).isEqualTo(expected.equals("ok") ? "" : expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFieldHasATitleInBothLanguages(EntityKind kind) {
+        assertThat(EntitySchemas.of(kind).fields())
+                .allSatisfy(field ->
+                        assertThat(field.traits().hints().title())
+                                .as(field.name())
+                                .containsOnlyKeys("en", "ja"));
+    }
+
+    @Test
+    void fillsInWhatARouteDoesNotSay() {
+        Schema schema = EntitySchemas.of(EntityKind.ROUTES);
+
+        ObjectNode filled =
+                EntitySchemas.fill(EntityKind.ROUTES, schema, object("{'paths':['/chat']}"));
+
+        assertThat(Json.text(filled))
+                .isEqualTo(
+                        ("{'name':null,'protocols':['http','https'],'https_redirect_status_code':426,"
+                                        + "'strip_path':true,'preserve_host':false,'request_buffering':true,"
+                                        + "'response_buffering':true,'tags':null,'service':null,'snis':null,"
+                                        + "'sources':null,'destinations':null,'methods':null,'hosts':null,"
+                                        + "'paths':['/chat'],'headers':null,'regex_priority':0,'path_handling':'v0'}")
+                                .replace('\'', '"'));
+    }
+
+    @Test
+    void typedValuesReadFromFilledEntities() {
+        Schema schema = EntitySchemas.of(EntityKind.SERVICES);
+        ObjectNode filled =
+                EntitySchemas.fill(
+                        EntityKind.SERVICES, schema, object("{'id':'x','host':'example.com'}"));
+
+        Service service = Json.convert(filled, Service.class);
+
+        assertThat(service.label()).isEqualTo("example.com");
+        assertThat(service.readTimeout()).isEqualTo(60000);
+    }
+
+    @Test
+    void aPluginsOwnSchemaNarrowsThatOfAllPlugins() {
+        Schema own =
+                Schema.parse(
+                        "sample",
+                        object(
+                                "{'fields':[{'consumer':{'type':'foreign','reference':'consumers','eq':null}},"
+                                        + "{'config':{'type':'record','required':true,'fields':[{'minute':{'type':'integer'}}]}}]}"));
+
+        Schema schema = EntitySchemas.ofPlugin(own);
+
+        assertThat(schema.fields()).extracting(FieldSpec::name).contains("config", "enabled");
+        assertThat(
+                        EntitySchemas.validate(
+                                EntityKind.PLUGINS,
+                                schema,
+                                EntitySchemas.fill(
+                                        EntityKind.PLUGINS,
+                                        schema,
+                                        object(
+                                                "{'name':'sample','config':{'minute':'x'},"
+                                                        + "'consumer':{'id':'11111111-2222-3333-4444-555555555555'}}"))))
+                .extracting(violation -> violation.pointer() + ": " + violation.message())
+                .containsExactlyInAnyOrder(
+                        "consumer: value must be null", "config.minute: expected an integer");
+    }
+
+    private static ObjectNode object(String json) {
+        try {
+            return (ObjectNode) Json.parse(json.replace('\'', '"'));
+        } catch (MalformedJsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
