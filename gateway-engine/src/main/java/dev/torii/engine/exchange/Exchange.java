@@ -106,6 +106,11 @@ public final class Exchange {
         this.body = body;
     }
 
+    /// Lets go of the body once nothing will read it again.
+    public void forgetBody() {
+        body = null;
+    }
+
     /// The LLM call, when `ai-proxy` made one of this request.
     public @Nullable LlmCall llm() {
         return llm;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class LlmCall {
 
     private final LlmTarget target;
-    private final LlmRequest request;
     private final boolean stream;
     private final boolean modelNameHeader;
     private final boolean logStatistics;
     private final boolean logPayloads;
 
+    private @Nullable LlmRequest request;
     private @Nullable String responseModel;
     private @Nullable TokenUsage usage;
     private @Nullable BigDecimal costUsd;
@@ -42,8 +42,14 @@ public final class LlmCall {
     }
 
     /// The request in the client's dialect, after all plugins.
+    ///
+    /// @throws IllegalStateException after [#forgetTexts]
     public LlmRequest request() {
-        return request;
+        LlmRequest present = request;
+        if (present == null) {
+            throw new IllegalStateException("the request has been let go of");
+        }
+        return present;
     }
 
     /// Whether the answer is streamed to the client.
@@ -108,5 +114,21 @@ public final class LlmCall {
 
     public void upstreamBody(byte[] body) {
         upstreamBody = body;
+    }
+
+    /// Lets go of request and answer once nobody needs them, so that what waits for the recorder is
+    /// small. For `onLog` the upstream's body and the answer stay where payloads are logged.
+    ///
+    /// @param counted whether tokens are known, so that the texts are not needed to count them
+    public void forgetTexts(boolean counted) {
+        if (counted) {
+            request = null;
+        }
+        if (!logPayloads) {
+            upstreamBody = null;
+        }
+        if (counted && !logPayloads) {
+            answer = () -> "";
+        }
     }
 }

@@ -36,7 +36,33 @@ public record UsageRow(
         Percentiles latencyMs,
         Percentiles ttftMs) {
 
-    public UsageRow {
-        group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
+    // Written out, since the compact form loses the @Nullable inside the map's type.
+    public UsageRow(
+            @Nullable String bucket,
+            Map<String, @Nullable String> group,
+            long requests,
+            long errors,
+            long promptTokens,
+            long completionTokens,
+            long cachedTokens,
+            long reasoningTokens,
+            long estimated,
+            long unpriced,
+            @Nullable BigDecimal costUsd,
+            Percentiles latencyMs,
+            Percentiles ttftMs) {
+        this.bucket = bucket;
+        this.group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
+        this.requests = requests;
+        this.errors = errors;
+        this.promptTokens = promptTokens;
+        this.completionTokens = completionTokens;
+        this.cachedTokens = cachedTokens;
+        this.reasoningTokens = reasoningTokens;
+        this.estimated = estimated;
+        this.unpriced = unpriced;
+        this.costUsd = costUsd;
+        this.latencyMs = latencyMs;
+        this.ttftMs = ttftMs;
     }
 }

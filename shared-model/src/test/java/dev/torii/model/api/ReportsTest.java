@@ -6,13 +6,14 @@ import dev.torii.model.json.Json;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
 
     @Test
     void usageReportHasTheDocumentedNames() throws Exception {
-        var group = new HashMap<String, String>();
+        var group = new HashMap<String, @Nullable String>();
         group.put("model", "gpt-4o-mini");
         group.put("consumer", null);
         var row =
