@@ -1,0 +1,103 @@
+package dev.torii.engine.plugin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.model.config.Plugin;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import dev.torii.model.schema.SchemaDefaults;
+import dev.torii.model.schema.SchemaValidator;
+import dev.torii.model.schema.Violation;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes handlers of a plugin as the engine does: defaults filled in, schema and factory asked.
+/// Configurations are written as JSON with single quotes.
+public final class PluginBench {
+
+    public static final String PLUGIN_ID = "11111111-2222-4333-8444-555555555555";
+
+    private final PluginFactory factory;
+
+    public PluginBench(PluginFactory factory) {
+        this.factory = factory;
+    }
+
+    /// What is wrong with the configuration, each as `path: message`.
+    public List<String> faults(String config) {
+        return violations(complete(config)).stream()
+                .map(violation -> violation.pointer() + ": " + violation.message())
+                .toList();
+    }
+
+    /// The configuration with its defaults.
+    public ObjectNode config(String config) {
+        return (ObjectNode) complete(config).get("config");
+    }
+
+    public PluginHandler handler(String config) {
+        ObjectNode complete = complete(config);
+        List<Violation> violations = violations(complete);
+        if (!violations.isEmpty()) {
+            throw new IllegalArgumentException("not a valid configuration: " + violations);
+        }
+        var plugin =
+                new Plugin(
+                        PLUGIN_ID,
+                        factory.type().name(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        (ObjectNode) complete.get("config"),
+                        List.of("http", "https"),
+                        true,
+                        null);
+        return factory.create(
+                new PluginContext(plugin, InstantSource.system(), new PrometheusRegistry()));
+    }
+
+    /// How the plugin decides: `proceed`, or status and body of its answer.
+    public static String decision(PluginHandler handler, Exchange exchange) {
+        return switch (handler.onRequest(exchange)) {
+            case Decision.Proceed() -> "proceed";
+            case Decision.Answer(int status, _, String body) -> status + " " + body;
+            case Decision.Refuse(int status, String message, _) -> status + " " + message;
+        };
+    }
+
+    /// How the AI plugins refuse.
+    public static String refused(String message) {
+        return "400 "
+                + Json.text(Json.object().set("error", Json.object().put("message", message)));
+    }
+
+    private ObjectNode complete(String config) {
+        ObjectNode entity = Json.object().set("config", json(config));
+        return SchemaDefaults.fill(factory.type().schema(), entity);
+    }
+
+    private List<Violation> violations(ObjectNode entity) {
+        List<Violation> all =
+                new ArrayList<>(SchemaValidator.validate(factory.type().schema(), entity));
+        if (all.isEmpty()) {
+            for (Violation violation : factory.check((ObjectNode) entity.get("config"))) {
+                List<String> path = new ArrayList<>(violation.path());
+                path.addFirst("config");
+                all.add(new Violation(path, violation.message()));
+            }
+        }
+        return all;
+    }
+
+    /// The JSON object that this says with single quotes.
+    public static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) Json.parse(text.replace('\'', '"'));
+        } catch (MalformedJsonException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
