@@ -1,0 +1,111 @@
+package dev.torii.desktop.ui;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.controls.Notification;
+import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Dialogs and toasts, in layers over the window's content.
+public final class FxDialogs implements DialogService {
+
+    private static final double DIALOG_WIDTH = 520;
+    private static final double TOAST_WIDTH = 360;
+    private static final Duration TOAST_TIME = Duration.seconds(4);
+    private static final int MOST_TOASTS = 3;
+
+    private final ModalPane modal = new ModalPane();
+    private final VBox toasts = new VBox();
+
+    public FxDialogs() {
+        toasts.getStyleClass().add("toasts");
+        toasts.setPickOnBounds(false);
+    }
+
+    /// What lies over the content, lowest first.
+    List<Node> layers() {
+        return List.of(toasts, modal);
+    }
+
+    @Override
+    public void confirm(Question question) {
+        var title = new Label(question.title());
+        title.getStyleClass().add("h2");
+        title.setWrapText(true);
+        var body = new VBox(8);
+        for (String sentence : question.body()) {
+            var line = new Label(sentence);
+            line.setWrapText(true);
+            body.getChildren().add(line);
+        }
+        var keep = new Button(question.keep());
+        keep.setId("dialog-keep");
+        keep.setOnAction(_ -> modal.hide(true));
+        var act = new Button(question.act());
+        act.setId("dialog-act");
+        act.getStyleClass().add(question.destructive() ? "danger" : "accent");
+        act.setOnAction(_ -> {
+            modal.hide(true);
+            question.onAct().run();
+        });
+        var buttons = new HBox(8, keep, act);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        var box = new VBox(title, body, buttons);
+        box.getStyleClass().add("dialog-box");
+        box.setPrefWidth(DIALOG_WIDTH);
+        box.setMaxSize(DIALOG_WIDTH, Region.USE_PREF_SIZE);
+        box.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE) {
+                        modal.hide(true);
+                        event.consume();
+                    }
+                });
+        modal.show(box);
+        keep.requestFocus();
+    }
+
+    @Override
+    public void toast(Toast toast) {
+        var icon = new FontIcon("fth-check-circle");
+        icon.getStyleClass().add("icon-ok");
+        String text =
+                toast.detail().isEmpty() ? toast.title() : toast.title() + "\n" + toast.detail();
+        var notification = new Notification(text, icon);
+        notification.setPrefWidth(TOAST_WIDTH);
+        notification.setMaxSize(TOAST_WIDTH, Region.USE_PREF_SIZE);
+        var clock = new PauseTransition(TOAST_TIME);
+        Runnable remove =
+                () -> {
+                    clock.stop();
+                    toasts.getChildren().remove(notification);
+                };
+        notification.setOnClose(_ -> remove.run());
+        clock.setOnFinished(_ -> remove.run());
+        // Whoever reads it keeps it.
+        notification
+                .hoverProperty()
+                .subscribe(over -> {
+                    if (over) {
+                        clock.pause();
+                    } else {
+                        clock.play();
+                    }
+                });
+        toasts.getChildren().add(notification);
+        if (toasts.getChildren().size() > MOST_TOASTS) {
+            toasts.getChildren().removeFirst();
+        }
+    }
+}
