@@ -2,34 +2,40 @@ package dev.torii.engine.plugin.promptguard;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// One pattern of the guard. It is found in time linear to the text, whatever the pattern: no
 /// prompt can make it run away.
 final class GuardPattern {
 
     private static final String ANYTHING = ".*";
-    private static final java.util.regex.Pattern FLAGS =
-            java.util.regex.Pattern.compile(
-                    "(\\(\\?[a-zA-Z]+\\))?(.*)", java.util.regex.Pattern.DOTALL);
+    private static final String ANY_CASE = "(?i)";
 
-    private final String literal;
-    private final @Nullable Pattern pattern;
+    private final Predicate<String> search;
 
-    private GuardPattern(String literal, @Nullable Pattern pattern) {
-        this.literal = literal;
-        this.pattern = pattern;
+    private GuardPattern(Predicate<String> search) {
+        this.search = search;
     }
 
     /// @throws PatternSyntaxException when it is no regular expression that a linear search can say
     static GuardPattern of(String regex) {
         Pattern whole = Pattern.compile(regex);
-        String core = withoutEdges(regex);
-        boolean plain = core.chars().noneMatch(c -> "\\.[]{}()*+?^$|".indexOf(c) >= 0);
-        if (plain) {
-            return new GuardPattern(core, null);
+        boolean anyCase = regex.startsWith(ANY_CASE);
+        String core = withoutEdges(anyCase ? regex.substring(ANY_CASE.length()) : regex);
+        if (core.chars().anyMatch(c -> "\\.[]{}()*+?^$|".indexOf(c) >= 0)) {
+            Pattern pattern =
+                    core.equals(regex) ? whole : Pattern.compile(anyCase ? ANY_CASE + core : core);
+            return new GuardPattern(text -> pattern.matcher(text).find());
         }
-        return new GuardPattern(core, core.equals(regex) ? whole : Pattern.compile(core));
+        return new GuardPattern(anyCase ? inAnyCase(core) : text -> text.contains(core));
+    }
+
+    private static Predicate<String> inAnyCase(String plain) {
+        int flags =
+                java.util.regex.Pattern.LITERAL
+                        | java.util.regex.Pattern.CASE_INSENSITIVE
+                        | java.util.regex.Pattern.UNICODE_CASE;
+        return java.util.regex.Pattern.compile(plain, flags).asPredicate();
     }
 
     /// Leading and trailing `.*` say nothing in a search, and cost most of its time.
@@ -37,12 +43,7 @@ final class GuardPattern {
         if (regex.contains("\\Q")) {
             return regex;
         }
-        var parts = FLAGS.matcher(regex);
-        if (!parts.matches()) {
-            return regex;
-        }
-        String flags = parts.group(1) == null ? "" : parts.group(1);
-        String core = parts.group(2);
+        String core = regex;
         while (core.startsWith(ANYTHING)
                 && (core.length() == 2 || "?+*{".indexOf(core.charAt(2)) < 0)) {
             core = core.substring(2);
@@ -50,10 +51,10 @@ final class GuardPattern {
         while (core.endsWith(ANYTHING) && !core.endsWith("\\" + ANYTHING)) {
             core = core.substring(0, core.length() - 2);
         }
-        return flags + core;
+        return core;
     }
 
     boolean foundIn(String text) {
-        return pattern == null ? text.contains(literal) : pattern.matcher(text).find();
+        return search.test(text);
     }
 }

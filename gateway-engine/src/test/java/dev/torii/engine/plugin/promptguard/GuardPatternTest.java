@@ -49,6 +49,13 @@ class GuardPatternTest {
     }
 
     @Test
+    void foldsTheCaseOfEveryAlphabet() {
+        assertThat(GuardPattern.of("(?i).*été.*").foundIn("L'ÉTÉ")).isTrue();
+        assertThat(GuardPattern.of("(?i)(été|hiver)").foundIn("L'ÉTÉ")).isTrue();
+        assertThat(GuardPattern.of("été").foundIn("L'ÉTÉ")).isFalse();
+    }
+
+    @Test
     void endsSoonOnPatternsThatRunAwayElsewhere() {
         String text = "a".repeat(20_000);
 
