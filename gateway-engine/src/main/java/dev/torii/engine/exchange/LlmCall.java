@@ -20,6 +20,7 @@ public final class LlmCall {
     private @Nullable TokenUsage usage;
     private @Nullable BigDecimal costUsd;
     private Supplier<String> answer = () -> "";
+    private byte @Nullable [] answerBody;
     private byte @Nullable [] upstreamBody;
 
     public LlmCall(
@@ -105,6 +106,16 @@ public final class LlmCall {
 
     public void answer(Supplier<String> answer) {
         this.answer = answer;
+    }
+
+    /// The body of an answer that was not streamed, in the client's dialect, when payloads are
+    /// logged; null otherwise.
+    public byte @Nullable [] answerBody() {
+        return answerBody;
+    }
+
+    public void answerBody(byte[] body) {
+        answerBody = body;
     }
 
     /// The body as sent upstream; null until sent.

@@ -76,7 +76,12 @@ final class CallLog {
         if (sent != null) {
             log.put("request", withoutKey(sent));
         }
-        log.put("response", Json.text(answer()));
+        byte[] answer = call.answerBody();
+        log.put(
+                "response",
+                answer == null
+                        ? Json.text(composed())
+                        : new String(answer, StandardCharsets.UTF_8));
     }
 
     /// The body as sent, save that a key which travels in the body is masked.
@@ -92,8 +97,8 @@ final class CallLog {
         return new String(sent, StandardCharsets.UTF_8);
     }
 
-    /// The answer in the shape of a response that was not streamed.
-    private ObjectNode answer() {
+    /// A streamed answer in the shape of one that was not.
+    private ObjectNode composed() {
         boolean chat = call.request().prompt() == null;
         ObjectNode answer =
                 Json.object().put("object", chat ? "chat.completion" : "text_completion");

@@ -60,6 +60,18 @@ class CallLogTest {
     }
 
     @Test
+    void writesAnAnswerThatWasNotStreamedAsItCame() {
+        PluginHandler handler = log("'log_statistics':true,'log_payloads':true");
+        Exchange exchange = started(handler);
+        call(exchange).answerBody(bytes("{ \"choices\": [] }"));
+
+        handler.onLog(exchange);
+
+        assertThat(exchange.log().at("/ai/proxy/payload/response").textValue())
+                .isEqualTo("{ \"choices\": [] }");
+    }
+
+    @Test
     void writesNothingWithoutStatistics() {
         assertThat(answered(log("'log_payloads':true")).log()).isEmpty();
     }
