@@ -22,6 +22,9 @@ final class DataDir implements AutoCloseable {
     private static final String LOCK = "engine.lock";
     private static final String LOGS = "logs";
 
+    /// Where logback.xml looks.
+    private static final String LOGS_PROPERTY = "torii.logs";
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -30,7 +33,8 @@ final class DataDir implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /// Creates the folder where it is missing, for this user only, and takes it.
+    /// Creates the folder where it is missing, for this user only, takes it, and lets the log write
+    /// its files there; so this comes before the first logger.
     ///
     /// @throws StartException when it cannot be written, or another engine works on it
     static DataDir open(Path path) {
@@ -47,6 +51,7 @@ final class DataDir implements AutoCloseable {
                 lockFile.close();
                 throw new StartException(inUse(path));
             }
+            System.setProperty(LOGS_PROPERTY, path.resolve(LOGS).toString());
             return new DataDir(path, lockFile);
         } catch (IOException e) {
             throw new StartException(
@@ -58,10 +63,6 @@ final class DataDir implements AutoCloseable {
                             + " --data-dir",
                     e);
         }
-    }
-
-    Path logs() {
-        return path.resolve(LOGS);
     }
 
     void announce(RunningEngine engine) {

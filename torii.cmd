@@ -1,0 +1,61 @@
+@echo off
+rem Starts Torii. In a clone it builds first what is missing or older than its sources; in an installed
+rem folder the jars lie beside it.
+setlocal
+rem Torii speaks UTF-8, prompts in Japanese included.
+chcp 65001 >nul
+set "root=%~dp0"
+set "root=%root:~0,-1%"
+
+if exist "%root%\engine\" (
+    set "launch=%root%\launch"
+    set "engine=%root%\engine"
+    set "desktop=%root%\desktop"
+    set "installed=yes"
+) else (
+    set "launch=%root%\packaging\launch"
+    set "engine=%root%\gateway-engine\target"
+    set "desktop=%root%\desktop-app\target"
+    set "installed="
+)
+
+set "JAVA_FOUND="
+for /f "usebackq delims=" %%J in (`powershell -NoProfile -ExecutionPolicy Bypass -File "%launch%\find-jdk.ps1" -For torii`) do set "JAVA_FOUND=%%J"
+if not defined JAVA_FOUND exit /b 1
+set "JAVA_HOME=%JAVA_FOUND%"
+
+if not defined installed call :build gateway-engine || exit /b 1
+
+if /i not "%~1"=="desktop" goto engine
+for %%A in (%*) do (
+    if /i "%%~A"=="--help" goto engine
+    if /i "%%~A"=="-h" goto engine
+)
+if not defined installed call :build desktop-app || exit /b 1
+set "rest="
+:collect
+shift
+if "%~1"=="" goto desktop
+set rest=%rest% %1
+goto collect
+
+:desktop
+"%JAVA_HOME%\bin\java" "@%launch%\desktop.args" %TORII_JAVA_OPTS% "-Dtorii.launcher=%root%\torii.cmd" --module-path "%desktop%\javafx" -cp "%desktop%\desktop-app.jar;%desktop%\lib\*" dev.torii.desktop.Main %rest%
+exit /b %ERRORLEVEL%
+
+:engine
+"%JAVA_HOME%\bin\java" "@%launch%\engine.args" %TORII_JAVA_OPTS% -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main %*
+exit /b %ERRORLEVEL%
+
+rem Builds module %1 when a jar is missing, or when a source or a pom has changed since its last build.
+:build
+powershell -NoProfile -ExecutionPolicy Bypass -File "%launch%\is-stale.ps1" -Root "%root%" -Module %1
+if not errorlevel 1 exit /b 0
+echo Building Torii...>&2
+call "%root%\mvnw.cmd" --quiet --batch-mode --file "%root%\pom.xml" --projects %1 --also-make -DskipTests -Denforcer.skip=true -Dspotless.check.skip=true package >&2
+if errorlevel 1 (
+    echo torii: the build failed; what Maven says is above.>&2
+    exit /b 1
+)
+move /y "%root%\%1\target\torii.built.new" "%root%\%1\target\torii.built" >nul
+exit /b 0
