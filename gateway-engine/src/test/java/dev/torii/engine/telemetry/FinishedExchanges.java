@@ -15,20 +15,20 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Exchanges that have ended, as the request path hands them over.
-final class FinishedExchanges {
+public final class FinishedExchanges {
 
-    static final String QUESTION =
+    public static final String QUESTION =
             """
             {"model":"gpt-4o-mini","messages":[{"role":"user","content":"hello world"}]}\
             """;
 
     private FinishedExchanges() {}
 
-    static LlmTarget target(String provider, @Nullable String model) {
+    public static LlmTarget target(String provider, @Nullable String model) {
         return target(provider, model, null, null);
     }
 
-    static LlmTarget target(
+    public static LlmTarget target(
             String provider,
             @Nullable String model,
             @Nullable BigDecimal inputCost,
@@ -37,16 +37,16 @@ final class FinishedExchanges {
                 provider, model, RouteType.CHAT, Json.object(), null, inputCost, outputCost);
     }
 
-    static TokenUsage used(long prompt, long completion) {
+    public static TokenUsage used(long prompt, long completion) {
         return new TokenUsage(prompt, 0, 0, completion, 0, TokenUsage.Source.FINAL);
     }
 
     /// A chat with `gpt-4o-mini` that was answered with 200 after 250 ms.
-    static Exchange chat(@Nullable TokenUsage usage, String answer) {
+    public static Exchange chat(@Nullable TokenUsage usage, String answer) {
         return chat(usage, answer, new Outcome(200, Outcome.Source.UPSTREAM, 80, 400, null), 200);
     }
 
-    static Exchange chat(
+    public static Exchange chat(
             @Nullable TokenUsage usage, String answer, Outcome outcome, int upstreamStatus) {
         Exchange exchange = Exchanges.withBody(QUESTION);
         LlmRequest body = exchange.body();
@@ -67,7 +67,7 @@ final class FinishedExchanges {
     }
 
     /// A request that went to no model.
-    static Exchange plain(int status) {
+    public static Exchange plain(int status) {
         Exchange exchange = Exchanges.of(FakeClientRequest.get("/chat?key=secret"));
         exchange.timings().ended(6_000_000);
         exchange.end(new Outcome(status, Outcome.Source.GATEWAY, 0, 20, null));
