@@ -22,6 +22,7 @@ public final class LlmCall {
     private Supplier<String> answer = () -> "";
     private byte @Nullable [] answerBody;
     private byte @Nullable [] upstreamBody;
+    private boolean usageUnasked;
 
     public LlmCall(
             LlmTarget target,
@@ -141,5 +142,15 @@ public final class LlmCall {
         if (counted && !logPayloads) {
             answer = () -> "";
         }
+    }
+
+    /// Whether the gateway asked for the stream's usage on its own account, so that the client must
+    /// not see it.
+    public boolean usageUnasked() {
+        return usageUnasked;
+    }
+
+    public void usageUnasked(boolean unasked) {
+        usageUnasked = unasked;
     }
 }

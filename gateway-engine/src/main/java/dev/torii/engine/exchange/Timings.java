@@ -75,6 +75,11 @@ public final class Timings {
         return firstToken == 0 ? -1 : millis(started, firstToken);
     }
 
+    /// Milliseconds from start to a moment.
+    public long elapsedMillis(long nanos) {
+        return millis(started, nanos);
+    }
+
     private static long millis(long from, long to) {
         return Math.max(0, (to - from) / 1_000_000);
     }

@@ -1,0 +1,29 @@
+package dev.torii.engine.provider;
+
+import java.nio.ByteBuffer;
+
+/// A streamed answer on its way from the provider to the client. Touched by one thread at a time.
+public interface AnswerStream {
+
+    /// Takes the next bytes of the upstream.
+    ///
+    /// @return what the client gets now: a view of the same bytes wherever nothing has to change,
+    ///   empty when an event is not whole yet
+    ByteBuffer onBytes(ByteBuffer bytes);
+
+    /// The upstream has ended in good order.
+    ///
+    /// @return what is still owed to the client; an error event when the answer was cut short
+    ByteBuffer onEnd();
+
+    /// The upstream has broken off.
+    ///
+    /// @return an error event in the client's dialect; empty when the answer was complete before
+    ByteBuffer onFailure(String message);
+
+    /// Whether the first piece of the answer has passed.
+    boolean firstTokenSeen();
+
+    /// Whether the answer came whole.
+    boolean complete();
+}

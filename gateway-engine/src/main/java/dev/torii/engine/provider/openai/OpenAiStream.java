@@ -1,0 +1,210 @@
+package dev.torii.engine.provider.openai;
+
+import static dev.torii.engine.provider.openai.OpenAiCodec.utf8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.provider.AnswerStream;
+import dev.torii.engine.sse.SseEvent;
+import dev.torii.engine.sse.SseReader;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.TokenUsage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/// Lets a Chat Completions stream through as it is, and reads along: usage, model, the first token.
+/// Events are looked at as bytes and parsed only where that look says so. The usage chunk that the
+/// client did not ask for is left out.
+final class OpenAiStream implements AnswerStream {
+
+    private static final byte[] USAGE = utf8("\"usage\"");
+    private static final byte[] FINISH = utf8("\"finish_reason\":\"");
+    private static final byte[] ERROR = utf8("\"error\"");
+    private static final byte[] DONE = utf8("data: [DONE]");
+    private static final byte[] DONE_TIGHT = utf8("data:[DONE]");
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /// How much of an answer is kept to count its tokens, in bytes of events.
+    private static final int MAX_KEPT = 8 * 1024 * 1024;
+
+    private final LlmCall call;
+    private final SseReader reader = new SseReader();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    private boolean firstToken;
+    private boolean finished;
+    private boolean failed;
+
+    /// The run of events, within the bytes being read, that goes to the client.
+    private int runStart;
+
+    private int runEnd;
+    private boolean dropped;
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+
+    OpenAiStream(LlmCall call) {
+        this.call = call;
+        call.answer(this::text);
+    }
+
+    @Override
+    public ByteBuffer onBytes(ByteBuffer bytes) {
+        runStart = -1;
+        runEnd = -1;
+        dropped = false;
+        ByteBuffer all = reader.read(bytes, this::onEvent);
+        return dropped ? spliced(all) : runStart < 0 ? NOTHING : slice(all, runStart, runEnd);
+    }
+
+    private void onEvent(SseEvent event) {
+        if (passes(event)) {
+            if (runEnd != event.start()) {
+                closeRun(event.bytes());
+                runStart = event.start();
+            }
+            runEnd = event.end();
+        } else {
+            dropped = true;
+        }
+    }
+
+    /// Only after an event was left out are the kept ones copied together.
+    private void closeRun(ByteBuffer all) {
+        if (runStart >= 0) {
+            byte[] run = new byte[runEnd - runStart];
+            all.get(runStart, run);
+            pieces.writeBytes(run);
+        }
+        runStart = -1;
+    }
+
+    private ByteBuffer spliced(ByteBuffer all) {
+        closeRun(all);
+        ByteBuffer out = ByteBuffer.wrap(pieces.toByteArray());
+        pieces.reset();
+        return out;
+    }
+
+    private static ByteBuffer slice(ByteBuffer all, int start, int end) {
+        return all.duplicate().position(start).limit(end);
+    }
+
+    private boolean passes(SseEvent event) {
+        if (event.contains(DONE) || event.contains(DONE_TIGHT)) {
+            finished = true;
+            return true;
+        }
+        keep(event);
+        if (!finished && event.contains(FINISH)) {
+            finished = true;
+        }
+        int usage = event.indexOf(USAGE, event.start());
+        boolean usageObject = usage >= 0 && startsObject(event, usage + USAGE.length);
+        boolean error = event.contains(ERROR);
+        if (firstToken && !usageObject && !error) {
+            return true;
+        }
+        ObjectNode chunk = Json.parseObjectOrNull(utf8(event.data()));
+        return chunk == null || passes(chunk, usageObject);
+    }
+
+    private boolean passes(ObjectNode chunk, boolean usageObject) {
+        String model = chunk.path("model").textValue();
+        if (model != null && !model.isEmpty() && call.responseModel() == null) {
+            call.responseModel(model);
+        }
+        if (chunk.path("error").isObject()) {
+            failed = true;
+        }
+        JsonNode choices = chunk.path("choices");
+        for (JsonNode choice : choices) {
+            firstToken |= hasText(choice);
+        }
+        if (usageObject && chunk.get("usage") instanceof ObjectNode usage) {
+            call.usage(OpenAiUsage.read(usage, TokenUsage.Source.FINAL));
+            return !call.usageUnasked() || !choices.isEmpty();
+        }
+        return true;
+    }
+
+    private static boolean hasText(JsonNode choice) {
+        StringBuilder text = new StringBuilder();
+        OpenAiText.append(text, choice.has("delta") ? choice.path("delta") : choice);
+        return !text.isEmpty();
+    }
+
+    private static boolean startsObject(SseEvent event, int from) {
+        for (int i = from; i < event.end(); i++) {
+            byte b = event.bytes().get(i);
+            if (b == '{') {
+                return true;
+            }
+            if (b != ':' && b != ' ') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void keep(SseEvent event) {
+        int length = event.end() - event.start();
+        if (kept.size() + length <= MAX_KEPT) {
+            byte[] copy = new byte[length];
+            event.bytes().get(event.start(), copy);
+            kept.writeBytes(copy);
+        }
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        new SseReader()
+                .read(
+                        ByteBuffer.wrap(kept.toByteArray()),
+                        event -> {
+                            ObjectNode chunk = Json.parseObjectOrNull(utf8(event.data()));
+                            if (chunk != null) {
+                                for (JsonNode choice : chunk.path("choices")) {
+                                    OpenAiText.append(
+                                            text,
+                                            choice.has("delta") ? choice.path("delta") : choice);
+                                }
+                            }
+                        });
+        return text.toString();
+    }
+
+    @Override
+    public ByteBuffer onEnd() {
+        SseEvent last = reader.last();
+        ByteBuffer owed = NOTHING;
+        if (last != null && passes(last)) {
+            owed = ByteBuffer.wrap(utf8(last.text().stripTrailing() + "\n\n"));
+        }
+        return complete() || failed
+                ? owed
+                : errorEvent("the upstream ended before the answer was complete");
+    }
+
+    @Override
+    public ByteBuffer onFailure(String message) {
+        return complete() ? NOTHING : errorEvent(message);
+    }
+
+    private static ByteBuffer errorEvent(String message) {
+        Map<String, String> error =
+                Map.of("message", message, "type", "upstream_error", "code", "stream_interrupted");
+        return ByteBuffer.wrap(utf8("data: " + Json.text(Map.of("error", error)) + "\n\n"));
+    }
+
+    @Override
+    public boolean firstTokenSeen() {
+        return firstToken;
+    }
+
+    @Override
+    public boolean complete() {
+        return finished && !failed;
+    }
+}

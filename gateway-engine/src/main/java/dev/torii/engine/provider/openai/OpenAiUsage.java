@@ -1,0 +1,39 @@
+package dev.torii.engine.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.llm.TokenUsage;
+
+/// OpenAI's `usage` object, and its copies' variants. `prompt_tokens` includes what caches held;
+/// some servers report more cached than prompt tokens, and some leave reasoning out of
+/// `completion_tokens`.
+final class OpenAiUsage {
+
+    private OpenAiUsage() {}
+
+    static TokenUsage read(ObjectNode usage, TokenUsage.Source source) {
+        long prompt = usage.path("prompt_tokens").asLong();
+        long completion = usage.path("completion_tokens").asLong();
+        long total = usage.path("total_tokens").asLong();
+        JsonNode promptDetails = usage.path("prompt_tokens_details");
+        long read =
+                promptDetails
+                        .path("cached_tokens")
+                        .asLong(usage.path("prompt_cache_hit_tokens").asLong());
+        long write = promptDetails.path("cache_write_tokens").asLong();
+        long reasoning = usage.path("completion_tokens_details").path("reasoning_tokens").asLong();
+        long output =
+                reasoning > 0 && total == prompt + completion + reasoning
+                        ? completion + reasoning
+                        : completion;
+        long cacheRead = Math.min(read, prompt);
+        long cacheWrite = Math.min(write, prompt - cacheRead);
+        return new TokenUsage(
+                prompt - cacheRead - cacheWrite,
+                cacheRead,
+                cacheWrite,
+                output,
+                Math.min(reasoning, output),
+                source);
+    }
+}
