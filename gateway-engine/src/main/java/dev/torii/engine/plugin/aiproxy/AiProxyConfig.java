@@ -46,11 +46,7 @@ record AiProxyConfig(
             @Nullable String paramName,
             @Nullable Secret paramValue,
             @Nullable String paramLocation,
-            boolean allowOverride,
-            boolean gcpUseServiceAccount,
-            @Nullable Secret gcpServiceAccountJson,
-            @Nullable Secret awsAccessKeyId,
-            @Nullable Secret awsSecretAccessKey) {
+            boolean allowOverride) {
 
         LlmTarget.Auth toTarget() {
             return new LlmTarget.Auth(

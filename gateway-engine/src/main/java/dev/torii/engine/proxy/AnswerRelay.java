@@ -1,0 +1,62 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.provider.AnswerStream;
+import dev.torii.engine.provider.UnreadableAnswerException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+/// How the body of one upstream answer becomes the client's.
+sealed interface AnswerRelay {
+
+    /// The most of an answer that is held in memory to be looked at as a whole, in bytes.
+    int MAX_HELD = 64 * 1024 * 1024;
+
+    /// What the client gets now for these bytes; empty for not yet.
+    ByteBuffer onBytes(ByteBuffer bytes);
+
+    /// Each piece goes through as it comes.
+    record Through() implements AnswerRelay {
+
+        @Override
+        public ByteBuffer onBytes(ByteBuffer bytes) {
+            return bytes;
+        }
+    }
+
+    /// An LLM's event stream.
+    record Streamed(AnswerStream stream) implements AnswerRelay {
+
+        @Override
+        public ByteBuffer onBytes(ByteBuffer bytes) {
+            return stream.onBytes(bytes);
+        }
+    }
+
+    /// Held until it is whole, so that an answer that makes no sense can still become an error.
+    record Held(Decoder decoder, ByteArrayOutputStream bytes) implements AnswerRelay {
+
+        @FunctionalInterface
+        interface Decoder {
+            byte[] decode(byte[] body) throws UnreadableAnswerException;
+        }
+
+        Held(Decoder decoder) {
+            this(decoder, new ByteArrayOutputStream(2048));
+        }
+
+        @Override
+        public ByteBuffer onBytes(ByteBuffer more) {
+            if (bytes.size() + more.remaining() > MAX_HELD) {
+                throw new IllegalStateException("the answer is longer than " + MAX_HELD + " bytes");
+            }
+            byte[] copy = new byte[more.remaining()];
+            more.duplicate().get(copy);
+            bytes.writeBytes(copy);
+            return ByteBuffer.allocate(0);
+        }
+
+        byte[] decoded() throws UnreadableAnswerException {
+            return decoder.decode(bytes.toByteArray());
+        }
+    }
+}

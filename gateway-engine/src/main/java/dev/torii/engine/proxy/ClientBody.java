@@ -1,0 +1,54 @@
+package dev.torii.engine.proxy;
+
+import org.eclipse.jetty.client.ContentSourceRequestContent;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/// A client's body that streams through to the upstream. As long as nothing has been read of it, a
+/// failed attempt leaves it whole for the next.
+final class ClientBody extends ContentSourceRequestContent {
+
+    private final Request request;
+    private volatile boolean touched;
+
+    ClientBody(Request request, @Nullable String contentType) {
+        super(request, contentType);
+        this.request = request;
+    }
+
+    boolean touched() {
+        return touched;
+    }
+
+    @Override
+    public long getLength() {
+        return request.getLength();
+    }
+
+    @Override
+    public Content.Chunk read() {
+        touched = true;
+        return super.read();
+    }
+
+    @Override
+    public void demand(Runnable demandCallback) {
+        touched = true;
+        super.demand(demandCallback);
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        if (touched) {
+            super.fail(failure);
+        }
+    }
+
+    @Override
+    public void fail(Throwable failure, boolean last) {
+        if (touched) {
+            super.fail(failure, last);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.torii.engine.proxy;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// The client's end of an exchange: reads its body, writes its answer. Each write goes to the
+/// network at once and calls back when the client has taken it, which is the backpressure; nothing
+/// is gathered in between.
+final class ClientSide {
+
+    private final ServletContextRequest request;
+    private final Response response;
+    private final AsyncContext asyncContext;
+    private long written;
+
+    ClientSide(HttpServletRequest servletRequest) {
+        request = ServletContextRequest.getServletContextRequest(servletRequest);
+        // The servlet layer's response would rewrite content types; below it, headers stay as they
+        // are written.
+        response = request.getServletContextResponse().getWrapped();
+        asyncContext = servletRequest.startAsync();
+        // The times that count are the upstream's; the client may wait as long as they last.
+        asyncContext.setTimeout(0);
+        request.addIdleTimeoutListener(_ -> false);
+    }
+
+    Request request() {
+        return request;
+    }
+
+    boolean hasBody() {
+        return request.getLength() > 0
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    boolean committed() {
+        return response.isCommitted();
+    }
+
+    /// Body bytes sent so far.
+    long written() {
+        return written;
+    }
+
+    void status(int status) {
+        response.setStatus(status);
+    }
+
+    HttpFields.Mutable headers() {
+        return response.getHeaders();
+    }
+
+    void write(ByteBuffer bytes, Callback callback) {
+        written += bytes.remaining();
+        response.write(false, bytes, callback);
+    }
+
+    /// Writes the whole, or the last of, the answer and ends the exchange with the client.
+    void writeLast(ByteBuffer bytes) {
+        written += bytes.remaining();
+        response.write(true, bytes, Callback.from(asyncContext::complete, this::abort));
+    }
+
+    /// Ends an answer that has been written.
+    void end() {
+        writeLast(ByteBuffer.allocate(0));
+    }
+
+    /// Breaks the connection, so that the client does not take a part of the answer for the whole.
+    void abort(Throwable cause) {
+        request.getServletChannel().abort(cause);
+        asyncContext.complete();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.Timings;
+import dev.torii.engine.provider.ProviderRegistry;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/// The proxy: opens an exchange for each request and sends it on its road. Everything runs on the
+/// non-blocking lane, so nothing here or behind it may wait.
+public final class GatewayServlet extends AsyncProxyServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    /// Requests that may wait for a connection to one upstream; more are answered 503.
+    private static final int MAX_QUEUED = 4096;
+
+    private final transient LiveConfig live;
+    private final transient ProviderRegistry providers;
+    private final transient BiConsumer<Exchange, Runnable> recorder;
+    private final transient Clock clock;
+
+    /// Set by `init`, before the first request.
+    @SuppressWarnings("NullAway.Init")
+    private transient Road road;
+
+    public GatewayServlet(
+            LiveConfig live,
+            ProviderRegistry providers,
+            BiConsumer<Exchange, Runnable> recorder,
+            Clock clock) {
+        this.live = live;
+        this.providers = providers;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    @Override
+    public void init() throws ServletException {
+        super.init();
+        road = new Road(getHttpClient(), new LlmForwarder(providers), recorder, clock);
+    }
+
+    @Override
+    protected HttpClient newHttpClient(ClientConnector connector) {
+        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+        // Listeners only compute, so they run on the selector that read the bytes: no hand-over to
+        // another thread.
+        transport.setInvocationType(InvocationType.NON_BLOCKING);
+        HttpClient client = new HttpClient(transport);
+        client.setUserAgentField(null);
+        client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
+        return client;
+    }
+
+    @Override
+    protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
+        ClientSide client = new ClientSide(servletRequest);
+        LiveConfig.Compiled config = live.acquire();
+        JettyClientRequest request = new JettyClientRequest(client.request());
+        Exchange exchange =
+                new Exchange(
+                        newId(),
+                        request,
+                        config.consumers(),
+                        new Timings(clock.millis(), clock.nanos()));
+        RequestFlow flow = new RequestFlow(road, config, exchange, request, client);
+        flow.guarded(flow::start);
+    }
+
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+}

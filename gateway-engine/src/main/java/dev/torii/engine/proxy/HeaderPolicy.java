@@ -1,0 +1,214 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.HeaderEdits;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.exchange.MatchedRoute;
+import dev.torii.model.api.Product;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/// Which headers pass, in both directions. Source: Kong's proxy reference; RFC 9110, 7.6.1 for
+/// hop-by-hop headers.
+final class HeaderPolicy {
+
+    private static final String VIA = "1.1 " + Product.SERVER_TOKEN;
+
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(
+                    "connection",
+                    "keep-alive",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "proxy-connection",
+                    "proxy",
+                    "te",
+                    "trailer",
+                    "expect",
+                    "transfer-encoding",
+                    "upgrade");
+
+    /// What a client may have put its own key into, and what belongs to that key or to its browser.
+    /// None of it concerns a provider.
+    private static final Set<String> CLIENT_ONLY =
+            Set.of(
+                    "authorization",
+                    "x-api-key",
+                    "api-key",
+                    "x-goog-api-key",
+                    "openai-organization",
+                    "openai-project",
+                    "cookie",
+                    "origin",
+                    "referer");
+
+    /// Set anew for each call; the client's own value must not survive beside it.
+    private static final Set<String> SET_HERE =
+            Set.of(
+                    "host",
+                    "via",
+                    "x-forwarded-for",
+                    "x-forwarded-proto",
+                    "x-forwarded-host",
+                    "x-forwarded-port",
+                    "x-forwarded-path",
+                    "x-forwarded-prefix",
+                    "x-real-ip",
+                    "x-kong-request-id");
+
+    private HeaderPolicy() {}
+
+    /// Fills the headers of a call to the route's service.
+    static void toService(
+            HttpFields.Mutable to,
+            JettyClientRequest from,
+            Exchange exchange,
+            UpstreamAddress address) {
+        copy(to, from.fields(), null);
+        addForwarded(to, from, exchange, address);
+        edit(to, exchange.upstreamHeaders());
+    }
+
+    /// Fills the headers of a call to a provider. The client's credentials stay here.
+    static void toProvider(
+            HttpFields.Mutable to,
+            JettyClientRequest from,
+            Exchange exchange,
+            UpstreamAddress address,
+            LlmCall call) {
+        LlmTarget.Auth auth = call.target().auth();
+        boolean clientKeyAllowed = auth != null && auth.allowOverride();
+        copy(to, from.fields(), clientKeyAllowed ? Set.of() : CLIENT_ONLY);
+        to.remove(HttpHeader.CONTENT_LENGTH);
+        to.put(HttpHeader.HOST, address.hostHeader());
+        to.put(HttpHeader.CONTENT_TYPE, "application/json");
+        // A compressed answer could not be read along.
+        to.put(HttpHeader.ACCEPT_ENCODING, "identity");
+        to.add(HttpHeader.VIA, VIA);
+        to.put("X-Kong-Request-Id", exchange.id());
+        edit(to, exchange.upstreamHeaders());
+        String name = auth == null ? null : auth.headerName();
+        if (auth != null
+                && name != null
+                && auth.headerValue() != null
+                && !(auth.allowOverride() && to.contains(name))) {
+            to.put(name, auth.headerValue().reveal());
+        }
+    }
+
+    private static void copy(HttpFields.Mutable to, HttpFields from, @Nullable Set<String> left) {
+        Set<String> listed = listedByConnection(from);
+        for (HttpField field : from) {
+            String name = field.getLowerCaseName();
+            if (!HOP_BY_HOP.contains(name)
+                    && !SET_HERE.contains(name)
+                    && !listed.contains(name)
+                    && (left == null || !left.contains(name))) {
+                to.add(field);
+            }
+        }
+    }
+
+    private static Set<String> listedByConnection(HttpFields fields) {
+        String connection = fields.get(HttpHeader.CONNECTION);
+        if (connection == null || connection.equalsIgnoreCase("keep-alive")) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String name : fields.getCSV(HttpHeader.CONNECTION, false)) {
+            names.add(name.toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    private static void addForwarded(
+            HttpFields.Mutable to,
+            JettyClientRequest from,
+            Exchange exchange,
+            UpstreamAddress address) {
+        to.put(HttpHeader.HOST, address.hostHeader());
+        HttpFields sent = from.fields();
+        String via = sent.get(HttpHeader.VIA);
+        to.put(HttpHeader.VIA, via == null ? VIA : via + ", " + VIA);
+        String forwardedFor = sent.get(HttpHeader.X_FORWARDED_FOR);
+        to.put(
+                HttpHeader.X_FORWARDED_FOR,
+                forwardedFor == null ? from.clientIp() : forwardedFor + ", " + from.clientIp());
+        to.put(HttpHeader.X_FORWARDED_PROTO, from.scheme());
+        to.put(HttpHeader.X_FORWARDED_HOST, hostWithoutPort(from.hostHeader()));
+        to.put("X-Forwarded-Port", Integer.toString(from.localPort()));
+        to.put("X-Forwarded-Path", from.path());
+        MatchedRoute match = exchange.match();
+        if (match != null && match.route().stripPath() && match.matchedPath().length() > 1) {
+            to.put("X-Forwarded-Prefix", match.matchedPath());
+        }
+        to.put("X-Real-IP", from.clientIp());
+        to.put("X-Kong-Request-Id", exchange.id());
+        if (sent.contains(HttpHeader.TE, "trailers")) {
+            to.put(HttpHeader.TE, "trailers");
+        }
+    }
+
+    private static String hostWithoutPort(String host) {
+        int colon = host.startsWith("[") ? host.indexOf("]:") + 1 : host.lastIndexOf(':');
+        return colon > 0 ? host.substring(0, colon) : host;
+    }
+
+    private static void edit(HttpFields.Mutable to, HeaderEdits edits) {
+        edits.asMap()
+                .forEach((name, value) -> {
+                    if (value == null) {
+                        to.remove(name);
+                    } else {
+                        to.put(name, value);
+                    }
+                });
+    }
+
+    /// Fills the headers of an answer that comes from upstream.
+    ///
+    /// @param rewritten the body's length or encoding may differ from the upstream's
+    static void toClient(
+            HttpFields.Mutable to, HttpFields from, Exchange exchange, boolean rewritten) {
+        Set<String> listed = listedByConnection(from);
+        for (HttpField field : from) {
+            String name = field.getLowerCaseName();
+            if (HOP_BY_HOP.contains(name)
+                    || listed.contains(name)
+                    || (rewritten && name.equals("content-length"))) {
+                continue;
+            }
+            if (exchange.llm() != null && name.equals("set-cookie")) {
+                continue;
+            }
+            to.add(field);
+        }
+        if (!to.contains(HttpHeader.SERVER)) {
+            to.put(HttpHeader.SERVER, Product.SERVER_TOKEN);
+        }
+        String via = to.get(HttpHeader.VIA);
+        to.put(HttpHeader.VIA, via == null ? VIA : via + ", " + VIA);
+        to.put(
+                "X-Kong-Upstream-Latency",
+                Long.toString(Math.max(0, exchange.timings().upstreamMillis())));
+        to.put("X-Kong-Proxy-Latency", Long.toString(exchange.timings().gatewayMillis()));
+        to.put("X-Kong-Request-Id", exchange.id());
+        edit(to, exchange.responseHeaders());
+    }
+
+    /// Fills the headers of an answer of the gateway's own.
+    static void ownAnswer(
+            HttpFields.Mutable to, ErrorRenderer.Rendered answer, Exchange exchange, long nanos) {
+        answer.headers().forEach(to::put);
+        to.put(HttpHeader.SERVER, Product.SERVER_TOKEN);
+        to.put("X-Kong-Response-Latency", Long.toString(exchange.timings().elapsedMillis(nanos)));
+        to.put("X-Kong-Request-Id", exchange.id());
+        edit(to, exchange.responseHeaders());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.exchange.ClientRequest;
+import dev.torii.engine.router.PathNormalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
+import org.jspecify.annotations.Nullable;
+
+/// A client request over what Jetty parsed. Jetty's header fields are immutable and not reused, so
+/// this stays valid after the exchange.
+final class JettyClientRequest implements ClientRequest {
+
+    private final String method;
+    private final String scheme;
+    private final String hostHeader;
+    private final String path;
+    private final String normalizedPath;
+    private final @Nullable String query;
+    private final HttpFields headers;
+    private final String clientIp;
+    private final int localPort;
+
+    JettyClientRequest(Request request) {
+        method = request.getMethod();
+        scheme = request.isSecure() ? "https" : "http";
+        headers = request.getHeaders().asImmutable();
+        String host = headers.get(HttpHeader.HOST);
+        hostHeader = host == null ? "" : host;
+        String rawPath = request.getHttpURI().getPath();
+        path = rawPath == null || rawPath.isEmpty() ? "/" : rawPath;
+        normalizedPath = PathNormalizer.normalize(path);
+        query = request.getHttpURI().getQuery();
+        clientIp = Request.getRemoteAddr(request);
+        localPort = Request.getLocalPort(request);
+    }
+
+    /// The headers as Jetty has them, for the proxy's own use.
+    HttpFields fields() {
+        return headers;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String scheme() {
+        return scheme;
+    }
+
+    @Override
+    public String hostHeader() {
+        return hostHeader;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String normalizedPath() {
+        return normalizedPath;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public List<String> queryValues(String name) {
+        if (query == null) {
+            return List.of();
+        }
+        Fields fields = new Fields();
+        UrlEncoded.decodeUtf8To(query, fields);
+        List<String> values = fields.getValues(name);
+        return values == null ? List.of() : values;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return headers.getValuesList(name);
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (HttpField field : headers) {
+            all.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(field.getValue() == null ? "" : field.getValue());
+        }
+        return all;
+    }
+
+    @Override
+    public String clientIp() {
+        return clientIp;
+    }
+
+    @Override
+    public int localPort() {
+        return localPort;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.torii.engine.proxy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.Codec;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Provider;
+import dev.torii.engine.provider.ProviderRegistry;
+import dev.torii.model.llm.RouteType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/// Turns an LLM call into a call upstream, and chooses how its answer is read: the one place where
+/// the road asks a provider.
+final class LlmForwarder {
+
+    sealed interface Result {}
+
+    record Ready(UpstreamAddress address, UpstreamBody body) implements Result {}
+
+    record Refused(int status, String message) implements Result {}
+
+    private final ProviderRegistry providers;
+
+    LlmForwarder(ProviderRegistry providers) {
+        this.providers = providers;
+    }
+
+    Result prepare(LlmCall call, Exchange exchange, JettyClientRequest request) {
+        LlmTarget target = call.target();
+        Provider provider = providers.find(target.provider());
+        if (provider == null || !provider.serves(target.routeType())) {
+            return new Refused(
+                    400,
+                    "no transformer for "
+                            + target.provider()
+                            + "://"
+                            + target.routeType().wireName());
+        }
+        Endpoint endpoint;
+        try {
+            endpoint = provider.endpoint(target);
+        } catch (IllegalArgumentException e) {
+            return new Refused(500, "model.options.upstream_url: " + e.getMessage());
+        }
+        addParameter(target.auth(), call, exchange);
+        byte[] body = provider.codec().encodeRequest(call);
+        call.upstreamBody(body);
+        return new Ready(
+                UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath()),
+                body.length == 0
+                        ? new UpstreamBody.None()
+                        : new UpstreamBody.Bytes(body, "application/json"));
+    }
+
+    private static void addParameter(
+            LlmTarget.@Nullable Auth auth, LlmCall call, Exchange exchange) {
+        if (auth == null || auth.paramName() == null || auth.paramValue() == null) {
+            return;
+        }
+        String name = auth.paramName();
+        String value = auth.paramValue().reveal();
+        if ("body".equals(auth.paramLocation())) {
+            ObjectNode body = call.request().json();
+            if (body != null && !(auth.allowOverride() && body.has(name))) {
+                call.request().edit().put(name, value);
+            }
+        } else if (!auth.allowOverride() || exchange.request().queryValues(name).isEmpty()) {
+            String query = withoutParameter(exchange.upstreamQuery(), name);
+            String parameter = encoded(name) + "=" + encoded(value);
+            exchange.upstreamQuery(query.isEmpty() ? parameter : query + "&" + parameter);
+        }
+    }
+
+    private static String withoutParameter(@Nullable String query, String name) {
+        if (query == null) {
+            return "";
+        }
+        StringBuilder kept = new StringBuilder();
+        for (String part : query.split("&", -1)) {
+            if (!part.equals(name) && !part.startsWith(name + "=")) {
+                kept.append(kept.isEmpty() ? "" : "&").append(part);
+            }
+        }
+        return kept.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// Anything but a 200 passes as it is, and so does what is compressed against our word.
+    AnswerRelay relay(LlmCall call, int status, HttpFields headers) {
+        Provider provider = providers.find(call.target().provider());
+        if (provider == null || status != 200 || headers.contains(HttpHeader.CONTENT_ENCODING)) {
+            return new AnswerRelay.Through();
+        }
+        Codec codec = provider.codec();
+        String type = headers.get(HttpHeader.CONTENT_TYPE);
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
+            return new AnswerRelay.Streamed(codec.stream(call));
+        }
+        if (call.target().routeType() == RouteType.PRESERVE
+                && (type == null || !type.contains("json"))) {
+            return new AnswerRelay.Through();
+        }
+        return new AnswerRelay.Held(body -> codec.decodeAnswer(call, body));
+    }
+}

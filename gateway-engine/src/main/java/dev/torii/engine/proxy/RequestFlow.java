@@ -1,0 +1,369 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.GatewayError;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.exchange.MatchedRoute;
+import dev.torii.engine.exchange.Outcome;
+import dev.torii.engine.plugin.Decision;
+import dev.torii.engine.plugin.PluginRun;
+import dev.torii.engine.plugin.PluginStep;
+import dev.torii.engine.provider.AnswerStream;
+import dev.torii.engine.provider.UnreadableAnswerException;
+import dev.torii.model.config.Route;
+import dev.torii.model.config.Service;
+import dev.torii.model.llm.LlmRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One exchange, step by step: plugins, upstream, answer, end. The steps run one after the other,
+/// on whichever thread the last one ended; only a hang-up comes from beside.
+final class RequestFlow implements UpstreamCall.Receiver {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
+
+    private final Road road;
+    private final LiveConfig.Compiled config;
+    private final Exchange exchange;
+    private final JettyClientRequest request;
+    private final ClientSide client;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private @Nullable PluginRun plugins;
+    private @Nullable UpstreamCall call;
+    private @Nullable HangUpWatch watch;
+    private AnswerRelay relay = new AnswerRelay.Through();
+    private long requestBytes;
+    private int status;
+
+    RequestFlow(
+            Road road,
+            LiveConfig.Compiled config,
+            Exchange exchange,
+            JettyClientRequest request,
+            ClientSide client) {
+        this.road = road;
+        this.config = config;
+        this.exchange = exchange;
+        this.request = request;
+        this.client = client;
+    }
+
+    void start() {
+        MatchedRoute match = config.router().match(request);
+        if (match == null) {
+            fail(new GatewayError.NoRoute(), "no_route");
+            return;
+        }
+        exchange.match(match);
+        Route route = match.route();
+        if (request.scheme().equals("http") && !route.protocols().contains("http")) {
+            fail(new GatewayError.HttpsRequired(route.httpsRedirectStatusCode()), null);
+            return;
+        }
+        plugins = config.chains().of(route).start(exchange);
+        runPlugins(plugins);
+    }
+
+    private void runPlugins(PluginRun run) {
+        switch (run.next()) {
+            case PluginStep.Done _ -> forward();
+            case PluginStep.Stopped(Decision.Answer answer) ->
+                    answer(ErrorRenderer.render(answer), null);
+            case PluginStep.Stopped(Decision.Refuse refusal) ->
+                    answer(ErrorRenderer.render(refusal, exchange), null);
+            case PluginStep.Stopped(Decision.Proceed _) -> forward();
+            case PluginStep.Failed(GatewayError error) -> fail(error, "plugin_failed");
+            case PluginStep.NeedsBody(long limit) -> readBody(run, limit);
+        }
+    }
+
+    private void readBody(PluginRun run, long limit) {
+        if (!client.hasBody()) {
+            withBody(run, new byte[0]);
+            return;
+        }
+        long length = client.request().getLength();
+        if (length > limit) {
+            fail(new GatewayError.BodyTooLarge(limit), "body_too_large");
+            return;
+        }
+        int most = (int) Math.min(limit, Integer.MAX_VALUE - 8);
+        Content.Source.asByteArrayAsync(
+                client.request(),
+                most,
+                new Promise.Invocable.NonBlocking<byte[]>() {
+                    @Override
+                    public void succeeded(byte[] bytes) {
+                        guarded(() -> withBody(run, bytes));
+                    }
+
+                    @Override
+                    public void failed(Throwable failure) {
+                        guarded(() -> bodyFailed(failure, limit));
+                    }
+                });
+    }
+
+    private void withBody(PluginRun run, byte[] bytes) {
+        requestBytes = bytes.length;
+        exchange.body(new LlmRequest(bytes, request.header("content-type")));
+        runPlugins(run);
+    }
+
+    private void bodyFailed(Throwable failure, long limit) {
+        // Jetty names an accumulation over the limit so.
+        if (failure instanceof IllegalStateException) {
+            fail(new GatewayError.BodyTooLarge(limit), "body_too_large");
+        } else {
+            fail(new GatewayError.BadRequest(), "client_closed");
+        }
+    }
+
+    private void forward() {
+        MatchedRoute match = exchange.match();
+        Service service = match == null ? null : match.service();
+        LlmCall llm = exchange.llm();
+        if (llm != null) {
+            LlmForwarder.Result result = road.llm().prepare(llm, exchange, request);
+            switch (result) {
+                case LlmForwarder.Refused(int refusal, String message) ->
+                        answer(ErrorRenderer.llm(refusal, message), null);
+                case LlmForwarder.Ready(UpstreamAddress address, UpstreamBody body) ->
+                        send(
+                                service,
+                                address,
+                                body,
+                                fields ->
+                                        HeaderPolicy.toProvider(
+                                                fields, request, exchange, address, llm));
+            }
+        } else if (match == null || service == null) {
+            fail(new GatewayError.NoService(), "no_service");
+        } else {
+            UpstreamAddress address =
+                    UpstreamAddress.ofService(
+                            service, match, request.normalizedPath(), request.hostHeader());
+            send(
+                    service,
+                    address,
+                    body(),
+                    fields -> HeaderPolicy.toService(fields, request, exchange, address));
+        }
+    }
+
+    private UpstreamBody body() {
+        String type = request.header("content-type");
+        if (exchange.bodyRead()) {
+            byte[] bytes = exchange.body().bytes();
+            return bytes.length == 0
+                    ? new UpstreamBody.None()
+                    : new UpstreamBody.Bytes(
+                            bytes, type == null ? "application/octet-stream" : type);
+        }
+        return client.hasBody()
+                ? new UpstreamBody.Streamed(new ClientBody(client.request(), type))
+                : new UpstreamBody.None();
+    }
+
+    private void send(
+            @Nullable Service service,
+            UpstreamAddress address,
+            UpstreamBody body,
+            Consumer<HttpFields.Mutable> headers) {
+        UpstreamCall upstream =
+                new UpstreamCall(
+                        road.client(),
+                        exchange,
+                        address,
+                        body,
+                        headers,
+                        UpstreamCall.Limits.of(service),
+                        this,
+                        road.clock());
+        call = upstream;
+        if (!(body instanceof UpstreamBody.Streamed)) {
+            // A body that streams through is read by its own road, and its end is noticed there.
+            watch =
+                    HangUpWatch.start(
+                            client.request(), () -> upstream.abort(new ClientGoneException()));
+        }
+        upstream.send();
+    }
+
+    @Override
+    public void onHeaders(int upstreamStatus, HttpFields headers) {
+        status = upstreamStatus;
+        PluginRun run = plugins;
+        Optional<GatewayError> refused = run == null ? Optional.empty() : run.onResponse();
+        LlmCall llm = exchange.llm();
+        relay =
+                llm == null
+                        ? new AnswerRelay.Through()
+                        : road.llm().relay(llm, upstreamStatus, headers);
+        if (refused.isPresent()) {
+            relay =
+                    new AnswerRelay.Held(_ -> {
+                        throw new UnreadableAnswerException("");
+                    });
+            return;
+        }
+        client.status(upstreamStatus);
+        HeaderPolicy.toClient(
+                client.headers(), headers, exchange, !(relay instanceof AnswerRelay.Through));
+        if (llm != null && llm.modelNameHeader() && upstreamStatus == 200) {
+            client.headers().put("X-Kong-LLM-Model", llm.target().label());
+        }
+    }
+
+    @Override
+    public void onContent(ByteBuffer bytes, Callback callback) {
+        ByteBuffer out = relay.onBytes(bytes);
+        if (relay instanceof AnswerRelay.Streamed(AnswerStream stream) && stream.firstTokenSeen()) {
+            exchange.timings().firstToken(road.clock().nanos());
+        }
+        if (out.hasRemaining()) {
+            client.write(out, callback);
+        } else {
+            callback.succeeded();
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        switch (relay) {
+            case AnswerRelay.Through _ -> finish(ByteBuffer.allocate(0), null);
+            case AnswerRelay.Streamed(AnswerStream stream) -> {
+                ByteBuffer rest = stream.onEnd();
+                finish(rest, stream.complete() ? null : "upstream_incomplete");
+            }
+            case AnswerRelay.Held held -> finishHeld(held);
+        }
+    }
+
+    private void finishHeld(AnswerRelay.Held held) {
+        try {
+            byte[] body = held.decoded();
+            client.headers().put(HttpHeader.CONTENT_LENGTH, body.length);
+            finish(ByteBuffer.wrap(body), null);
+        } catch (UnreadableAnswerException e) {
+            client.headers().clear();
+            LlmCall llm = exchange.llm();
+            String from =
+                    llm == null
+                            ? ""
+                            : llm.target().provider() + "://" + llm.target().routeType().wireName();
+            answer(
+                    ErrorRenderer.llm(
+                            500, "transformation failed from type " + from + ": " + e.getMessage()),
+                    "upstream_unreadable");
+        }
+    }
+
+    @Override
+    public void onFailure(GatewayError error, Throwable cause) {
+        if (cause instanceof ClientGoneException) {
+            end(499, Outcome.Source.GATEWAY, "client_closed");
+            client.abort(cause);
+        } else if (!client.committed()) {
+            client.headers().clear();
+            fail(error, word(error));
+        } else if (relay instanceof AnswerRelay.Streamed(AnswerStream stream)) {
+            finish(
+                    stream.onFailure(
+                            "the connection to the upstream broke before the answer was complete"),
+                    stream.complete() ? null : word(error));
+        } else {
+            end(status, Outcome.Source.UPSTREAM, word(error));
+            client.abort(cause);
+        }
+    }
+
+    private static String word(GatewayError error) {
+        return switch (error) {
+            case GatewayError.UpstreamTimeout _ -> "upstream_timeout";
+            case GatewayError.NameResolutionFailed _ -> "name_resolution_failed";
+            case GatewayError.Overloaded _ -> "overloaded";
+            default -> "upstream_failed";
+        };
+    }
+
+    private void finish(ByteBuffer last, @Nullable String error) {
+        if (end(status, Outcome.Source.UPSTREAM, error)) {
+            client.writeLast(last);
+        }
+    }
+
+    private void fail(GatewayError error, @Nullable String word) {
+        answer(ErrorRenderer.render(error, exchange), word);
+    }
+
+    private void answer(ErrorRenderer.Rendered answer, @Nullable String error) {
+        client.status(answer.status());
+        HeaderPolicy.ownAnswer(client.headers(), answer, exchange, road.clock().nanos());
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        client.headers().put(HttpHeader.CONTENT_LENGTH, body.length);
+        if (end(answer.status(), Outcome.Source.GATEWAY, error)) {
+            client.writeLast(
+                    ByteBuffer.wrap(HttpMethod.HEAD.is(request.method()) ? new byte[0] : body));
+        }
+    }
+
+    /// Closes the books; once.
+    private boolean end(int status, Outcome.Source source, @Nullable String error) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        HangUpWatch watching = watch;
+        if (watching != null) {
+            watching.stop();
+        }
+        exchange.timings().ended(road.clock().nanos());
+        exchange.end(new Outcome(status, source, requestBytes, client.written(), error));
+        road.recorder().accept(exchange, this::onLog);
+        return true;
+    }
+
+    private void onLog() {
+        try {
+            PluginRun run = plugins;
+            if (run != null) {
+                run.onLog();
+            }
+        } finally {
+            config.chains().release();
+        }
+    }
+
+    /// Runs a step that came in on a thread of Jetty's; what it throws becomes a 500 and not a
+    /// stuck client.
+    void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            log.atError()
+                    .addKeyValue("exchange", exchange.id())
+                    .setCause(e)
+                    .log("Request failed unexpectedly");
+            UpstreamCall upstream = call;
+            if (upstream != null) {
+                upstream.abort(e);
+            } else if (!client.committed()) {
+                client.headers().clear();
+                fail(new GatewayError.Unexpected(), "unexpected");
+            }
+        }
+    }
+}

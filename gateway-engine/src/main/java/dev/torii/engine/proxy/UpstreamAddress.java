@@ -1,0 +1,44 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.exchange.MatchedRoute;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.router.UpstreamPath;
+import dev.torii.model.config.Service;
+
+/// Where a request goes, down to the path.
+///
+/// @param hostHeader the `Host` that the upstream sees
+record UpstreamAddress(String scheme, String host, int port, String path, String hostHeader) {
+
+    /// The route's service, with the path that `strip_path` leaves.
+    static UpstreamAddress ofService(
+            Service service, MatchedRoute match, String requestPath, String clientHost) {
+        String scheme = service.protocol().equals("https") ? "https" : "http";
+        String path =
+                UpstreamPath.of(
+                        service.path(),
+                        requestPath,
+                        match.matchedPath(),
+                        match.route().stripPath());
+        String host =
+                match.route().preserveHost() && !clientHost.isEmpty()
+                        ? clientHost
+                        : hostHeader(scheme, service.host(), service.port());
+        return new UpstreamAddress(scheme, service.host(), service.port(), path, host);
+    }
+
+    /// A provider's endpoint; an endpoint without a path keeps `path`.
+    static UpstreamAddress ofEndpoint(Endpoint endpoint, String path) {
+        return new UpstreamAddress(
+                endpoint.scheme(),
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.path().isEmpty() ? path : endpoint.path(),
+                hostHeader(endpoint.scheme(), endpoint.host(), endpoint.port()));
+    }
+
+    private static String hostHeader(String scheme, String host, int port) {
+        boolean usual = scheme.equals("https") ? port == 443 : port == 80;
+        return usual ? host : host + ":" + port;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.torii.engine.proxy;
+
+import dev.torii.engine.exchange.Attempt;
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.GatewayError;
+import dev.torii.model.config.Service;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the upstream, again where that is safe, and hands its answer on piece by piece. The
+/// service's `retries` and timeouts apply. Retried is only what cannot have had an effect: a
+/// request that never left, or an idempotent one that got no answer. Source: Kong's `retries`,
+/// nginx's `proxy_next_upstream`.
+final class UpstreamCall implements Response.Listener {
+
+    /// Receives the answer of the attempt that counts.
+    interface Receiver {
+
+        /// Status and headers are there.
+        void onHeaders(int status, HttpFields headers);
+
+        /// The next piece; the next one comes after the callback.
+        void onContent(ByteBuffer bytes, Callback callback);
+
+        void onEnd();
+
+        /// It failed for good, before or after `onHeaders`.
+        void onFailure(GatewayError error, Throwable cause);
+    }
+
+    private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH", "LOCK");
+
+    private final HttpClient client;
+    private final Exchange exchange;
+    private final UpstreamAddress address;
+    private final UpstreamBody body;
+    private final Consumer<HttpFields.Mutable> headers;
+    private final Limits limits;
+    private final Receiver receiver;
+    private final Clock clock;
+
+    private int retriesLeft;
+    private long attemptStartedAt;
+    private int status;
+    private @Nullable Request request;
+    private Scheduler.@Nullable Task connectTimer;
+    private volatile boolean sent;
+    private volatile @Nullable Throwable aborted;
+
+    /// What the service says about patience; milliseconds.
+    record Limits(int retries, int connectTimeout, int readTimeout) {
+
+        /// Kong's defaults, for a route without a service.
+        static final Limits DEFAULT = new Limits(5, 60_000, 60_000);
+
+        static Limits of(@Nullable Service service) {
+            return service == null
+                    ? DEFAULT
+                    : new Limits(
+                            service.retries(),
+                            service.connectTimeout(),
+                            Math.max(service.readTimeout(), service.writeTimeout()));
+        }
+    }
+
+    UpstreamCall(
+            HttpClient client,
+            Exchange exchange,
+            UpstreamAddress address,
+            UpstreamBody body,
+            Consumer<HttpFields.Mutable> headers,
+            Limits limits,
+            Receiver receiver,
+            Clock clock) {
+        this.client = client;
+        this.exchange = exchange;
+        this.address = address;
+        this.body = body;
+        this.headers = headers;
+        this.limits = limits;
+        this.receiver = receiver;
+        this.clock = clock;
+        this.retriesLeft = limits.retries();
+    }
+
+    void send() {
+        String query = exchange.upstreamQuery();
+        Request attempt =
+                client.newRequest(address.host(), address.port())
+                        .scheme(address.scheme())
+                        .method(exchange.request().method())
+                        .path(query == null ? address.path() : address.path() + "?" + query)
+                        // Between two bytes, not in all: long answers are no failure.
+                        .idleTimeout(limits.readTimeout(), TimeUnit.MILLISECONDS)
+                        .headers(fields -> headers.accept(fields.clear()));
+        Request.Content content = body.content();
+        if (content != null) {
+            attempt.body(content);
+        }
+        attempt.onRequestBegin(_ -> onConnected());
+        sent = false;
+        status = 0;
+        attemptStartedAt = clock.millis();
+        exchange.timings().sentUpstream(clock.nanos());
+        request = attempt;
+        Throwable gone = aborted;
+        if (gone != null) {
+            receiver.onFailure(new GatewayError.Unexpected(), gone);
+            return;
+        }
+        connectTimer =
+                client.getScheduler()
+                        .schedule(
+                                () -> {
+                                    var _ =
+                                            attempt.abort(
+                                                    new SocketTimeoutException(
+                                                            "no connection in time"));
+                                },
+                                limits.connectTimeout(),
+                                TimeUnit.MILLISECONDS);
+        attempt.send(this);
+    }
+
+    /// Ends the call, wherever it is; the receiver hears of it as a failure.
+    void abort(Throwable cause) {
+        aborted = cause;
+        Request current = request;
+        if (current != null) {
+            var _ = current.abort(cause);
+        }
+    }
+
+    private void onConnected() {
+        sent = true;
+        stopConnectTimer();
+    }
+
+    private void stopConnectTimer() {
+        Scheduler.Task timer = connectTimer;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void onHeaders(Response response) {
+        status = response.getStatus();
+        exchange.timings().firstUpstreamByte(clock.nanos());
+        receiver.onHeaders(status, response.getHeaders());
+    }
+
+    @Override
+    public void onContent(Response response, Content.Chunk chunk, Runnable demander) {
+        chunk.retain();
+        receiver.onContent(
+                chunk.getByteBuffer(),
+                new Callback() {
+                    @Override
+                    public void succeeded() {
+                        chunk.release();
+                        demander.run();
+                    }
+
+                    @Override
+                    public void failed(Throwable failure) {
+                        chunk.release();
+                        var _ = response.abort(failure);
+                    }
+
+                    @Override
+                    public InvocationType getInvocationType() {
+                        return InvocationType.NON_BLOCKING;
+                    }
+                });
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        stopConnectTimer();
+        Throwable failure = result.getFailure();
+        if (failure == null) {
+            record(null);
+            receiver.onEnd();
+            return;
+        }
+        GatewayError error = errorOf(failure);
+        record(error.getClass().getSimpleName());
+        if (mayRetry(failure)) {
+            retriesLeft--;
+            send();
+        } else {
+            receiver.onFailure(error, failure);
+        }
+    }
+
+    private void record(@Nullable String error) {
+        exchange.attempts()
+                .add(new Attempt(address.host(), address.port(), attemptStartedAt, status, error));
+    }
+
+    private boolean mayRetry(Throwable failure) {
+        if (retriesLeft <= 0 || aborted != null || status != 0 || !body.repeatable()) {
+            return false;
+        }
+        if (failure instanceof UnknownHostException
+                || failure instanceof RejectedExecutionException) {
+            return false;
+        }
+        return !sent || !NOT_IDEMPOTENT.contains(exchange.request().method());
+    }
+
+    private static GatewayError errorOf(Throwable failure) {
+        return switch (failure) {
+            case UnknownHostException e ->
+                    new GatewayError.NameResolutionFailed(String.valueOf(e.getMessage()));
+            case UnresolvedAddressException _ -> new GatewayError.NameResolutionFailed("");
+            case TimeoutException _, SocketTimeoutException _ -> new GatewayError.UpstreamTimeout();
+            case RejectedExecutionException _ -> new GatewayError.Overloaded();
+            case ConnectException _ -> new GatewayError.UpstreamFailed();
+            default -> new GatewayError.UpstreamFailed();
+        };
+    }
+}
