@@ -59,6 +59,10 @@ public final class Messages {
         language.set(spoken(wanted));
     }
 
+    public boolean has(String key) {
+        return bundle.containsKey(key);
+    }
+
     /// The words for a key, with `{0}` and so on filled in. Numbers want to be text already.
     public String get(String key, Object... arguments) {
         String pattern = bundle.getString(key);

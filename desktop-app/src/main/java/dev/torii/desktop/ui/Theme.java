@@ -86,7 +86,8 @@ public final class Theme {
                         "/dev/torii/desktop/theme/tokens-"
                                 + (dark.get() ? "dark" : "light")
                                 + ".css"),
-                resource("/dev/torii/desktop/theme/app.css"));
+                resource("/dev/torii/desktop/theme/app.css"),
+                resource("/dev/torii/desktop/theme/form.css"));
     }
 
     private static String resource(String path) {

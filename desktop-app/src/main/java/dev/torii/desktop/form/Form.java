@@ -1,0 +1,11 @@
+package dev.torii.desktop.form;
+
+import dev.torii.desktop.ui.Messages;
+
+/// What all controls of one form share.
+record Form(FormModel model, Messages messages, Words words, References references) {
+
+    String text(String key, Object... arguments) {
+        return words.text(key, arguments);
+    }
+}
