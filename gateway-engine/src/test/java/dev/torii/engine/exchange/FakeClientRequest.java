@@ -1,7 +1,5 @@
 package dev.torii.engine.exchange;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,21 +73,7 @@ public final class FakeClientRequest implements ClientRequest {
 
     @Override
     public List<String> queryValues(String name) {
-        var values = new ArrayList<String>();
-        if (query != null) {
-            for (String pair : query.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                String key = equals < 0 ? pair : pair.substring(0, equals);
-                if (decoded(key).equals(name)) {
-                    values.add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
-                }
-            }
-        }
-        return values;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return query == null ? List.of() : FormText.values(query, name);
     }
 
     @Override

@@ -20,16 +20,33 @@ public final class PluginBench {
     public static final String PLUGIN_ID = "11111111-2222-4333-8444-555555555555";
 
     private final PluginFactory factory;
+    private final PrometheusRegistry metrics;
 
     public PluginBench(PluginFactory factory) {
+        this(factory, new PrometheusRegistry());
+    }
+
+    public PluginBench(PluginFactory factory, PrometheusRegistry metrics) {
         this.factory = factory;
+        this.metrics = metrics;
     }
 
     /// What is wrong with the configuration, each as `path: message`.
     public List<String> faults(String config) {
-        return violations(complete(config)).stream()
+        return faults(Json.object(), config);
+    }
+
+    private List<String> faults(ObjectNode entity, String config) {
+        return violations(complete(entity, config)).stream()
                 .map(violation -> violation.pointer() + ": " + violation.message())
                 .toList();
+    }
+
+    /// What is wrong with the configuration and with the fields around it.
+    ///
+    /// @param fields more fields of the plugin, such as `'consumer':{…}`
+    public List<String> faults(String config, String fields) {
+        return faults(json("{" + fields + "}"), config);
     }
 
     /// The configuration with its defaults.
@@ -55,8 +72,7 @@ public final class PluginBench {
                         List.of("http", "https"),
                         true,
                         null);
-        return factory.create(
-                new PluginContext(plugin, InstantSource.system(), new PrometheusRegistry()));
+        return factory.create(new PluginContext(plugin, InstantSource.system(), metrics));
     }
 
     /// How the plugin decides: `proceed`, or status and body of its answer.
@@ -75,7 +91,11 @@ public final class PluginBench {
     }
 
     private ObjectNode complete(String config) {
-        ObjectNode entity = Json.object().set("config", json(config));
+        return complete(Json.object(), config);
+    }
+
+    private ObjectNode complete(ObjectNode entity, String config) {
+        entity.set("config", json(config));
         return SchemaDefaults.fill(factory.type().schema(), entity);
     }
 

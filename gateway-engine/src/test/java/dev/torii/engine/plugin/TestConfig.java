@@ -7,7 +7,6 @@ import dev.torii.model.config.Plugin;
 import dev.torii.model.config.Ref;
 import dev.torii.model.config.Route;
 import dev.torii.model.json.Json;
-import dev.torii.model.json.MalformedJsonException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,18 +43,10 @@ final class TestConfig {
                 ref(where, "service"),
                 ref(where, "route"),
                 ref(where, "consumer"),
-                json(config),
+                PluginBench.json(config),
                 List.of("grpc", "grpcs", "http", "https"),
                 enabled,
                 null);
-    }
-
-    static ObjectNode json(String text) {
-        try {
-            return (ObjectNode) Json.parse(text.replace('\'', '"'));
-        } catch (MalformedJsonException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private static @Nullable Ref ref(String where, String kind) {
