@@ -1,5 +1,7 @@
 package dev.torii.engine.plugin;
 
+import dev.torii.model.schema.PluginSchemas;
+import dev.torii.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.TreeMap;
 
 /// The plugins that are installed. One that cannot be used stops the start, since a configuration
 /// that counts on it would otherwise run without it.
-public final class PluginRegistry {
+public final class PluginRegistry implements PluginSchemas {
 
     private final TreeMap<String, PluginFactory> factories = new TreeMap<>();
 
@@ -55,5 +57,10 @@ public final class PluginRegistry {
 
     public Optional<PluginFactory> find(String name) {
         return Optional.ofNullable(factories.get(name));
+    }
+
+    @Override
+    public Optional<Schema> schema(String plugin) {
+        return find(plugin).map(factory -> factory.type().schema());
     }
 }

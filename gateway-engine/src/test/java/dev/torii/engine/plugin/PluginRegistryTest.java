@@ -3,6 +3,7 @@ package dev.torii.engine.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.torii.model.schema.Schema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,9 @@ class PluginRegistryTest {
 
         assertThat(registry.types()).extracting(PluginType::name).containsExactly("ant", "zebra");
         assertThat(registry.find("ant")).map(factory -> factory.type().priority()).contains(2);
+        assertThat(registry.schema("ant")).map(Schema::name).contains("ant");
         assertThat(registry.find("bee")).isEmpty();
+        assertThat(registry.schema("bee")).isEmpty();
     }
 
     @Test
