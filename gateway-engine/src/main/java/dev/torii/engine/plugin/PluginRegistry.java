@@ -55,6 +55,11 @@ public final class PluginRegistry implements PluginSchemas {
         return factories.values().stream().map(PluginFactory::type).toList();
     }
 
+    @Override
+    public Optional<Schema> schema(String plugin) {
+        return find(plugin).map(factory -> factory.type().schema());
+    }
+
     public Optional<PluginFactory> find(String name) {
         return Optional.ofNullable(factories.get(name));
     }

@@ -13,6 +13,8 @@ public record ConfigChange(List<Step> steps) {
 
     public sealed interface Step {
 
+        EntityKind kind();
+
         /// Inserts or replaces a complete entity.
         record Put(EntityKind kind, String id, ObjectNode entity) implements Step {}
 

@@ -10,8 +10,12 @@ import dev.torii.model.config.Service;
 import dev.torii.model.json.Json;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All configured entities at one revision. Immutable: the nodes are never changed after they came
@@ -25,7 +29,8 @@ public final class ConfigSnapshot {
     ///   plain text
     public ConfigSnapshot(long revision, Map<EntityKind, Map<String, ObjectNode>> entities) {
         this.revision = revision;
-        this.entities = new EnumMap<>(entities);
+        this.entities = new EnumMap<>(EntityKind.class);
+        this.entities.putAll(entities);
     }
 
     public static ConfigSnapshot empty() {
@@ -37,10 +42,30 @@ public final class ConfigSnapshot {
         return revision;
     }
 
+    /// What this becomes by a change: the next revision, with what did not change shared.
+    public ConfigSnapshot after(ConfigChange change) {
+        Map<EntityKind, Map<String, ObjectNode>> next = new EnumMap<>(EntityKind.class);
+        next.putAll(entities);
+        Set<EntityKind> copied = EnumSet.noneOf(EntityKind.class);
+        for (ConfigChange.Step step : change.steps()) {
+            EntityKind kind = step.kind();
+            if (copied.add(kind)) {
+                next.put(kind, new TreeMap<>(byId(kind)));
+            }
+            Map<String, ObjectNode> byId = Objects.requireNonNull(next.get(kind));
+            switch (step) {
+                case ConfigChange.Step.Put put -> byId.put(put.id(), put.entity());
+                case ConfigChange.Step.Delete delete -> byId.remove(delete.id());
+            }
+        }
+        return new ConfigSnapshot(revision + 1, next);
+    }
+
     public @Nullable ObjectNode find(EntityKind kind, String id) {
         return byId(kind).get(id);
     }
 
+    /// Ordered by id, as [#byId] is.
     public Collection<ObjectNode> all(EntityKind kind) {
         return byId(kind).values();
     }

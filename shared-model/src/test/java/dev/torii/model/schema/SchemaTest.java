@@ -124,7 +124,7 @@ class SchemaTest {
     }
 
     @Test
-    void masksSecretsAndLeavesTheRest() {
+    void masksAndPartsSecretsAndLeavesTheRest() {
         Schema schema =
                 schema(
                         "{'fields':[{'k':{'type':'string','encrypted':true}},{'p':{'type':'string'}},"
@@ -132,12 +132,17 @@ class SchemaTest {
                                 + "{'r':{'type':'record','fields':[{'l':{'type':'array','elements':{'type':'string','encrypted':true}}}]}}]}");
         var secret =
                 object(
-                        "{'k':'sk-1234567890','p':'plain','m':{'a':'short'},'r':{'l':['{vault://env/x}',null]}}");
+                        "{'k':'sk-1234567890','p':'plain','m':{'a~/b':'short'},'r':{'l':['{vault://env/x}',null]}}");
 
         assertThat(SchemaSecrets.mask(schema, secret))
                 .isEqualTo(
                         object(
-                                "{'k':'••••7890','p':'plain','m':{'a':'••••'},'r':{'l':['{vault://env/x}',null]}}"));
+                                "{'k':'••••7890','p':'plain','m':{'a~/b':'••••'},'r':{'l':['{vault://env/x}',null]}}"));
         assertThat(secret.get("k").textValue()).isEqualTo("sk-1234567890");
+
+        var parted = SchemaSecrets.part(schema, secret);
+        assertThat(parted.open().toString()).doesNotContain("sk-", "short", "vault");
+        assertThat(parted.toString()).doesNotContain("sk-", "short");
+        assertThat(parted.whole()).isEqualTo(secret);
     }
 }

@@ -1,0 +1,202 @@
+package dev.torii.engine.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.store.Sealer.WrongKeyException;
+import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import dev.torii.model.schema.PluginSchemas;
+import dev.torii.model.schema.Schema;
+import dev.torii.model.schema.SchemaSecrets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of `config.db`: one row for each entity, its secrets sealed in a column of their own,
+/// and the revision.
+final class EntityTable {
+
+    static final Migrations MIGRATIONS =
+            new Migrations(
+                    List.of(
+                            List.of(
+                                    """
+                                    CREATE TABLE entity (
+                                      kind TEXT NOT NULL,
+                                      id TEXT NOT NULL,
+                                      body TEXT NOT NULL,
+                                      secrets BLOB,
+                                      PRIMARY KEY (kind, id)
+                                    ) STRICT, WITHOUT ROWID
+                                    """,
+                                    """
+                                    CREATE TABLE state (
+                                      one INTEGER PRIMARY KEY CHECK (one = 1),
+                                      revision INTEGER NOT NULL,
+                                      key_proof BLOB
+                                    ) STRICT
+                                    """,
+                                    "INSERT INTO state (one, revision) VALUES (1, 0)")));
+
+    private static final String PROOF = "torii";
+
+    private final Connection connection;
+    private final PluginSchemas plugins;
+
+    EntityTable(Connection connection, PluginSchemas plugins) {
+        this.connection = connection;
+        this.plugins = plugins;
+    }
+
+    /// Whether a key has been used on this file before.
+    boolean hasKey() throws SQLException {
+        return keyProof() != null;
+    }
+
+    /// Leaves a text by which the key is known again.
+    void remember(Sealer sealer) throws SQLException {
+        try (var update = connection.prepareStatement("UPDATE state SET key_proof = ?")) {
+            update.setBytes(1, sealer.seal(Json.bytes(PROOF), PROOF));
+            update.executeUpdate();
+        }
+    }
+
+    boolean isSealedWith(Sealer sealer) throws SQLException {
+        byte[] proof = keyProof();
+        try {
+            return proof != null && sealer.unseal(proof, PROOF).length > 0;
+        } catch (WrongKeyException e) {
+            return false;
+        }
+    }
+
+    private byte @Nullable [] keyProof() throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT key_proof FROM state")) {
+            return row.next() ? row.getBytes(1) : null;
+        }
+    }
+
+    ConfigSnapshot read(Sealer sealer) throws SQLException, UnreadableException {
+        Map<EntityKind, Map<String, ObjectNode>> entities = new EnumMap<>(EntityKind.class);
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT kind, id, body, secrets FROM entity")) {
+            while (rows.next()) {
+                String kindName = rows.getString(1);
+                String id = rows.getString(2);
+                EntityKind kind =
+                        EntityKind.ofSchemaName(kindName)
+                                .orElseThrow(() ->
+                                        new UnreadableException(
+                                                "it holds entities of the unknown kind '"
+                                                        + kindName
+                                                        + "'"));
+                ObjectNode entity = entity(kind, id, rows.getString(3), rows.getBytes(4), sealer);
+                entities.computeIfAbsent(kind, k -> new TreeMap<>()).put(id, entity);
+            }
+        }
+        return new ConfigSnapshot(revision(), entities);
+    }
+
+    private static ObjectNode entity(
+            EntityKind kind, String id, String body, byte @Nullable [] sealed, Sealer sealer)
+            throws UnreadableException {
+        try {
+            ObjectNode open = (ObjectNode) Json.parse(body);
+            if (sealed == null) {
+                return open;
+            }
+            var secrets = (ObjectNode) Json.parse(sealer.unseal(sealed, place(kind, id)));
+            return new SchemaSecrets.Parted(open, secrets).whole();
+        } catch (MalformedJsonException | ClassCastException | IllegalStateException e) {
+            throw new UnreadableException(
+                    "the row of " + kind.schemaName() + " " + id + " is damaged");
+        } catch (WrongKeyException e) {
+            throw new UnreadableException(
+                    "the secrets of " + kind.schemaName() + " " + id + " are damaged");
+        }
+    }
+
+    private long revision() throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT revision FROM state")) {
+            return row.getLong(1);
+        }
+    }
+
+    void apply(ConfigChange change, long revision, Sealer sealer) throws SQLException {
+        for (ConfigChange.Step step : change.steps()) {
+            switch (step) {
+                case ConfigChange.Step.Put(var kind, var id, var entity) ->
+                        put(kind, id, entity, sealer);
+                case ConfigChange.Step.Delete(var kind, var id) -> delete(kind, id);
+            }
+        }
+        try (var update = connection.prepareStatement("UPDATE state SET revision = ?")) {
+            update.setLong(1, revision);
+            update.executeUpdate();
+        }
+    }
+
+    private void put(EntityKind kind, String id, ObjectNode entity, Sealer sealer)
+            throws SQLException {
+        var parted = SchemaSecrets.part(schema(kind, entity), entity);
+        byte[] sealed =
+                parted.secrets().isEmpty()
+                        ? null
+                        : sealer.seal(Json.bytes(parted.secrets()), place(kind, id));
+        try (var insert =
+                connection.prepareStatement(
+                        "INSERT OR REPLACE INTO entity (kind, id, body, secrets) VALUES (?, ?, ?, ?)")) {
+            insert.setString(1, kind.schemaName());
+            insert.setString(2, id);
+            insert.setString(3, Json.text(parted.open()));
+            insert.setBytes(4, sealed);
+            insert.executeUpdate();
+        }
+    }
+
+    private void delete(EntityKind kind, String id) throws SQLException {
+        try (var delete =
+                connection.prepareStatement("DELETE FROM entity WHERE kind = ? AND id = ?")) {
+            delete.setString(1, kind.schemaName());
+            delete.setString(2, id);
+            delete.executeUpdate();
+        }
+    }
+
+    /// Which fields of a plugin are secret only its own schema says, so one of a type that is not
+    /// installed cannot be stored.
+    private Schema schema(EntityKind kind, ObjectNode entity) {
+        if (kind != EntityKind.PLUGINS) {
+            return EntitySchemas.of(kind);
+        }
+        String name = entity.path("name").asText();
+        return plugins.schema(name)
+                .map(EntitySchemas::ofPlugin)
+                .orElseThrow(() ->
+                        new StoreException(
+                                "cannot store the plugin '"
+                                        + name
+                                        + "': no plugin of that name is installed"));
+    }
+
+    private static String place(EntityKind kind, String id) {
+        return kind.schemaName() + "/" + id;
+    }
+
+    /// The file is a database, but not one that can be used.
+    static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.torii.engine.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A store that forgets everything when it goes, for tests of what stands on one.
+public final class MemoryConfigStore implements ConfigStore {
+
+    private final List<Consumer<ConfigSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private volatile ConfigSnapshot snapshot = ConfigSnapshot.empty();
+
+    @Override
+    public ConfigSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public synchronized ConfigSnapshot write(Function<ConfigSnapshot, ConfigChange> change) {
+        ConfigChange wanted = change.apply(snapshot);
+        if (wanted.steps().isEmpty()) {
+            return snapshot;
+        }
+        snapshot = snapshot.after(wanted);
+        for (Consumer<ConfigSnapshot> listener : listeners) {
+            try {
+                listener.accept(snapshot);
+            } catch (RuntimeException e) {
+                // As the real store: the change stands.
+            }
+        }
+        return snapshot;
+    }
+
+    @Override
+    public void onChange(Consumer<ConfigSnapshot> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {}
+}
