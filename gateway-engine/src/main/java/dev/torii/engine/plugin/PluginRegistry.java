@@ -63,9 +63,4 @@ public final class PluginRegistry implements PluginSchemas {
     public Optional<PluginFactory> find(String name) {
         return Optional.ofNullable(factories.get(name));
     }
-
-    @Override
-    public Optional<Schema> schema(String plugin) {
-        return find(plugin).map(factory -> factory.type().schema());
-    }
 }
