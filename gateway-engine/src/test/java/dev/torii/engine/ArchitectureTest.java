@@ -1,0 +1,161 @@
+package dev.torii.engine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.ArchitectureRules;
+
+/// Who may use whom in the engine. CONTRIBUTING has the same as a table.
+@AnalyzeClasses(packages = "dev.torii.engine", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ENGINE = "dev.torii.engine..";
+    private static final String ROOT = "dev.torii.engine";
+
+    @ArchTest
+    static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
+
+    @ArchTest
+    static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
+
+    @ArchTest
+    static final ArchRule EXCHANGE = only("exchange");
+
+    @ArchTest
+    static final ArchRule SSE = only("sse");
+
+    @ArchTest
+    static final ArchRule ROUTER = only("router", "exchange");
+
+    @ArchTest
+    static final ArchRule AUTH = only("auth", "exchange");
+
+    @ArchTest
+    static final ArchRule TELEMETRY = only("telemetry", "exchange");
+
+    @ArchTest
+    static final ArchRule PLUGIN = only("plugin", "exchange");
+
+    @ArchTest
+    static final ArchRule PROVIDER = only("provider", "sse", "exchange");
+
+    @ArchTest
+    static final ArchRule STORE = only("store", "telemetry");
+
+    @ArchTest
+    static final ArchRule PROXY =
+            only("proxy", "router", "auth", "telemetry", "plugin", "provider", "sse", "exchange");
+
+    @ArchTest
+    static final ArchRule ADMIN = only("admin", "store", "plugin", "telemetry");
+
+    /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
+    /// value.
+    private static ArchRule only(String name, String... others) {
+        String own = ROOT + "." + name + "..";
+        var allowed = resideInAPackage(own);
+        for (String other : others) {
+            allowed = allowed.or(resideInAPackage(ROOT + "." + other + ".."));
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ENGINE)
+                                .and(not(allowed))
+                                .and(not(belongToAnyOf(ConfigSnapshot.class))))
+                .because("a line of code should know its room");
+    }
+
+    @ArchTest
+    static final ArchRule PLUGINS_STAND_ALONE =
+            slices().matching("dev.torii.engine.plugin.(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .because("deleting a plugin's folder leaves a product that compiles");
+
+    @ArchTest
+    static final ArchRule PROVIDERS_STAND_ALONE =
+            slices().matching("dev.torii.engine.provider.(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .allowEmptyShould(true)
+                    .because("deleting a provider's folder leaves a product that compiles");
+
+    @ArchTest
+    static final ArchRule NOBODY_NAMES_A_PLUGIN =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.torii.engine.plugin.*..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.torii.engine.plugin.*..")
+                    .because("plugins are found, not listed");
+
+    @ArchTest
+    static final ArchRule NOBODY_NAMES_A_PROVIDER =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.torii.engine.provider.*..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.torii.engine.provider.*..")
+                    .because("providers are found, not listed");
+
+    @ArchTest
+    static final ArchRule ONLY_STORE_KNOWS_SQL =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.torii.engine.store..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                    .because("the road of a request touches no database");
+
+    @ArchTest
+    static final ArchRule ONLY_SERVERS_KNOW_JETTY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.torii.engine.proxy..", "dev.torii.engine.admin..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.eclipse.jetty..", "jakarta.servlet..")
+                    .because("plugins and codecs are plain code that a test runs without a server");
+
+    @ArchTest
+    static final ArchRule ONLY_PROXY_USES_THE_PROXY_SERVLET =
+            classes()
+                    .that()
+                    .resideInAPackage("org.eclipse.jetty.ee10.proxy..")
+                    .should()
+                    .onlyHaveDependentClassesThat()
+                    .resideInAnyPackage("dev.torii.engine.proxy..", "org.eclipse.jetty..")
+                    .allowEmptyShould(true)
+                    .because("one room knows how the road is laid on Jetty");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.torii.engine.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("a reader can take the packages one after the other");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT, "dev.torii.engine.demo..")
+                    .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                    .because("everything else logs");
+}
