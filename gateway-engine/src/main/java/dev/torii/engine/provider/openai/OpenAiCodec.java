@@ -109,6 +109,9 @@ final class OpenAiCodec implements Codec {
             call.usage(OpenAiUsage.read(usage, TokenUsage.Source.FINAL));
         }
         call.answer(() -> text(answer));
+        if (call.logPayloads()) {
+            call.answerBody(body);
+        }
         return body;
     }
 
