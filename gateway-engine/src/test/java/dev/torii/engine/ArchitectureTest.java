@@ -22,42 +22,31 @@ class ArchitectureTest {
     private static final String ENGINE = "dev.torii.engine..";
     private static final String ROOT = "dev.torii.engine";
 
-    @ArchTest
-    static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
+    @ArchTest static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
 
-    @ArchTest
-    static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
+    @ArchTest static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
 
-    @ArchTest
-    static final ArchRule EXCHANGE = only("exchange");
+    @ArchTest static final ArchRule EXCHANGE = only("exchange");
 
-    @ArchTest
-    static final ArchRule SSE = only("sse");
+    @ArchTest static final ArchRule SSE = only("sse");
 
-    @ArchTest
-    static final ArchRule ROUTER = only("router", "exchange");
+    @ArchTest static final ArchRule ROUTER = only("router", "exchange");
 
-    @ArchTest
-    static final ArchRule AUTH = only("auth", "exchange");
+    @ArchTest static final ArchRule AUTH = only("auth", "exchange");
 
-    @ArchTest
-    static final ArchRule TELEMETRY = only("telemetry", "exchange");
+    @ArchTest static final ArchRule TELEMETRY = only("telemetry", "exchange");
 
-    @ArchTest
-    static final ArchRule PLUGIN = only("plugin", "exchange");
+    @ArchTest static final ArchRule PLUGIN = only("plugin", "exchange");
 
-    @ArchTest
-    static final ArchRule PROVIDER = only("provider", "sse", "exchange");
+    @ArchTest static final ArchRule PROVIDER = only("provider", "sse", "exchange");
 
-    @ArchTest
-    static final ArchRule STORE = only("store", "telemetry");
+    @ArchTest static final ArchRule STORE = only("store", "telemetry");
 
     @ArchTest
     static final ArchRule PROXY =
             only("proxy", "router", "auth", "telemetry", "plugin", "provider", "sse", "exchange");
 
-    @ArchTest
-    static final ArchRule ADMIN = only("admin", "store", "plugin", "telemetry");
+    @ArchTest static final ArchRule ADMIN = only("admin", "store", "plugin", "telemetry");
 
     /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
     /// value.

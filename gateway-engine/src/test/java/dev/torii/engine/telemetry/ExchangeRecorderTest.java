@@ -22,6 +22,7 @@ class ExchangeRecorderTest {
 
     private final FakeLedger ledger = new FakeLedger();
     private final EventHub events = new EventHub();
+    private final CountDownLatch goOn = new CountDownLatch(1);
     private ExchangeRecorder recorder = recorder(ExchangeRecorder.Limits.DEFAULT);
 
     private ExchangeRecorder recorder(ExchangeRecorder.Limits limits) {
@@ -36,6 +37,7 @@ class ExchangeRecorderTest {
 
     @AfterEach
     void stop() {
+        goOn.countDown();
         recorder.close();
     }
 
@@ -185,10 +187,7 @@ class ExchangeRecorderTest {
     @Test
     void countsWhatDoesNotFitIntoTheQueue() throws InterruptedException {
         restart(new ExchangeRecorder.Limits(4, 1_000_000, 10));
-        var started = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        recorder.close(FinishedExchanges.plain(200), () -> waitFor(started, goOn));
-        started.await();
+        holdTheThread();
 
         IntStream.range(0, 10).forEach(_ -> recorder.close(FinishedExchanges.plain(200), () -> {}));
 
@@ -201,10 +200,7 @@ class ExchangeRecorderTest {
     @Test
     void countsWhatWouldHoldTooMuchText() throws InterruptedException {
         restart(new ExchangeRecorder.Limits(64, 1_000, 10));
-        var started = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        recorder.close(FinishedExchanges.plain(200), () -> waitFor(started, goOn));
-        started.await();
+        holdTheThread();
 
         // 480 bytes each: two fit. Without texts any number does.
         IntStream.range(0, 5)
@@ -221,13 +217,20 @@ class ExchangeRecorderTest {
         assertThat(ledger.rows()).hasSize(8);
     }
 
-    private static void waitFor(CountDownLatch started, CountDownLatch goOn) {
-        started.countDown();
-        try {
-            goOn.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /// Keeps the recorder's thread in a plugin until `goOn`.
+    private void holdTheThread() throws InterruptedException {
+        var started = new CountDownLatch(1);
+        recorder.close(
+                FinishedExchanges.plain(200),
+                () -> {
+                    started.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        started.await();
     }
 
     @Test
