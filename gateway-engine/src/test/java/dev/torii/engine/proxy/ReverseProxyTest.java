@@ -337,8 +337,17 @@ class ReverseProxyTest {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write(
-                            ("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close, X-Drop\r\nX-Drop: 1\r\nProxy-Connection: a\r\n"
-                                            + "X-Keep: 2\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n")
+                            String.join(
+                                            "\r\n",
+                                            "GET /x HTTP/1.1",
+                                            "Host: x",
+                                            "Connection: close, X-Drop",
+                                            "X-Drop: 1",
+                                            "Proxy-Connection: a",
+                                            "X-Keep: 2",
+                                            "X-Forwarded-For: 9.9.9.9",
+                                            "",
+                                            "")
                                     .getBytes(UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
             assertThat(answer).contains("X-Kept: 2", "Server: up").doesNotContain("X-Secret-Hop");
