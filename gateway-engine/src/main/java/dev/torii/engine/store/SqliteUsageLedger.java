@@ -7,6 +7,7 @@ import dev.torii.engine.telemetry.UsageQuery;
 import dev.torii.model.api.RequestPage;
 import dev.torii.model.api.RequestSummary;
 import dev.torii.model.api.UsageRow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,13 +58,18 @@ public final class SqliteUsageLedger implements UsageLedger {
     }
 
     private Connection openWriter() throws SQLException {
+        try {
+            PrivateFiles.prepare(file);
+        } catch (IOException e) {
+            throw new SQLException(PrivateFiles.reason(e), e);
+        }
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.NORMAL);
         config.setBusyTimeout(BUSY_MILLIS);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
-            UsageSchema.bringUpToDate(connection);
+            UsageSchema.STEPS.bringUpToDate(connection);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -122,7 +128,7 @@ public final class SqliteUsageLedger implements UsageLedger {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
-            UsageSchema.bringUpToDate(connection);
+            UsageSchema.STEPS.bringUpToDate(connection);
             return read.from(connection);
         } catch (SQLException e) {
             throw failed("read", e);

@@ -4,6 +4,7 @@ import static dev.torii.engine.store.RequestSummaries.CHAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.torii.engine.telemetry.LedgerException;
 import dev.torii.engine.telemetry.RequestQuery;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -308,7 +310,7 @@ class SqliteUsageLedgerTest {
 
         assertThatThrownBy(() -> append(CHAT))
                 .isInstanceOf(LedgerException.class)
-                .hasMessageContaining("schema version is 99");
+                .hasMessageContaining("schema version 99");
     }
 
     @Test
@@ -319,6 +321,26 @@ class SqliteUsageLedgerTest {
 
         assertThat(before).extracting(UsageRow::requests).containsExactly(1L);
         assertThat(report(Bucket.NONE)).extracting(UsageRow::requests).containsExactly(2L);
+    }
+
+    @Test
+    void onlyTheOwnerMayReadTheFile() throws IOException {
+        assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        append(CHAT);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamed() {
+        ledger.close();
+        file = folder.resolve("gone").resolve("usage.db");
+        ledger = ledger(Retention.DEFAULT);
+
+        assertThatThrownBy(() -> append(CHAT))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("cannot write the usage ledger " + file);
     }
 
     @Test
