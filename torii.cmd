@@ -24,14 +24,12 @@ for /f "usebackq delims=" %%J in (`powershell -NoProfile -ExecutionPolicy Bypass
 if not defined JAVA_FOUND exit /b 1
 set "JAVA_HOME=%JAVA_FOUND%"
 
-if not defined installed call :build gateway-engine || exit /b 1
-
 if /i not "%~1"=="desktop" goto engine
 for %%A in (%*) do (
     if /i "%%~A"=="--help" goto engine
     if /i "%%~A"=="-h" goto engine
 )
-if not defined installed call :build desktop-app || exit /b 1
+if not defined installed call :build gateway-engine,desktop-app || exit /b 1
 set "rest="
 :collect
 shift
@@ -40,22 +38,28 @@ set rest=%rest% %1
 goto collect
 
 :desktop
-"%JAVA_HOME%\bin\java" "@%launch%\desktop.args" %TORII_JAVA_OPTS% "-Dtorii.launcher=%root%\torii.cmd" --module-path "%desktop%\javafx" -cp "%desktop%\desktop-app.jar;%desktop%\lib\*" dev.torii.desktop.Main %rest%
+rem How the app starts an engine, one argument a line; only a file of arguments can hold the line's end.
+set "more=%TEMP%\torii-desktop.args"
+>"%more%" echo "-Dtorii.engine.command=%root:\=\\%\\torii.cmd\nstart"
+"%JAVA_HOME%\bin\java" "@%launch%\desktop.args" "@%more%" %TORII_JAVA_OPTS% --module-path "%desktop%\javafx" -cp "%desktop%\desktop-app.jar;%desktop%\lib\*" dev.torii.desktop.Main %rest%
 exit /b %ERRORLEVEL%
 
 :engine
+if not defined installed call :build gateway-engine || exit /b 1
 "%JAVA_HOME%\bin\java" "@%launch%\engine.args" %TORII_JAVA_OPTS% -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main %*
 exit /b %ERRORLEVEL%
 
-rem Builds module %1 when a jar is missing, or when a source or a pom has changed since its last build.
+rem Builds these modules when one of them lacks its jar, or when a source or a pom has changed since.
+rem A list with commas is several arguments to a batch file, so all of them are taken together.
 :build
-powershell -NoProfile -ExecutionPolicy Bypass -File "%launch%\is-stale.ps1" -Root "%root%" -Module %1
+set "modules=%*"
+powershell -NoProfile -ExecutionPolicy Bypass -File "%launch%\is-stale.ps1" -Root "%root%" -Modules "%modules%"
 if not errorlevel 1 exit /b 0
 echo Building Torii...>&2
-call "%root%\mvnw.cmd" --quiet --batch-mode --file "%root%\pom.xml" --projects %1 --also-make -DskipTests -Denforcer.skip=true -Dspotless.check.skip=true package >&2
+call "%root%\mvnw.cmd" --quiet --batch-mode -Dstyle.color=never --file "%root%\pom.xml" --projects "%modules%" --also-make -DskipTests -Denforcer.skip=true -Dspotless.check.skip=true package >&2
 if errorlevel 1 (
     echo torii: the build failed; what Maven says is above.>&2
     exit /b 1
 )
-move /y "%root%\%1\target\torii.built.new" "%root%\%1\target\torii.built" >nul
+for %%M in (%modules%) do move /y "%root%\%%M\target\torii.built.new" "%root%\%%M\target\torii.built" >nul
 exit /b 0
