@@ -46,7 +46,11 @@ record AiProxyConfig(
             @Nullable String paramName,
             @Nullable Secret paramValue,
             @Nullable String paramLocation,
-            boolean allowOverride) {
+            boolean allowOverride,
+            boolean gcpUseServiceAccount,
+            @Nullable Secret gcpServiceAccountJson,
+            @Nullable Secret awsAccessKeyId,
+            @Nullable Secret awsSecretAccessKey) {
 
         LlmTarget.Auth toTarget() {
             return new LlmTarget.Auth(

@@ -11,10 +11,6 @@ record PromptTemplateConfig(
         boolean logOriginalRequest,
         long maxRequestBodySize) {
 
-    PromptTemplateConfig {
-        templates = List.copyOf(templates);
-    }
-
     static PromptTemplateConfig from(ObjectNode config) {
         return Json.convert(config, PromptTemplateConfig.class);
     }
