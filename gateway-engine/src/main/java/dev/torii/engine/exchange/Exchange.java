@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client request on its way through the gateway and back. It is touched by one thread at a
@@ -30,7 +31,7 @@ public final class Exchange {
     private @Nullable LlmCall llm;
     private @Nullable String upstreamQuery;
     private @Nullable String upstreamUri;
-    private Map<String, List<String>> sentHeaders = Map.of();
+    private Supplier<Map<String, List<String>>> sentHeaders = Map::of;
     private Set<String> secretNames = Set.of();
     private @Nullable Outcome outcome;
 
@@ -150,10 +151,11 @@ public final class Exchange {
 
     /// The headers that the client was sent, names in lower case; empty until then.
     public Map<String, List<String>> sentHeaders() {
-        return sentHeaders;
+        return sentHeaders.get();
     }
 
-    public void sentHeaders(Map<String, List<String>> headers) {
+    /// Sets the headers, which are put together when asked for, behind the request.
+    public void sentHeaders(Supplier<Map<String, List<String>>> headers) {
         sentHeaders = headers;
     }
 

@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// The client's end of an exchange: reads its body, writes its answer. Each write goes to the
 /// network at once and calls back when the client has taken it, which is the backpressure; nothing
@@ -18,6 +19,7 @@ final class ClientSide {
     private final ServletContextRequest request;
     private final Response response;
     private final AsyncContext asyncContext;
+    private @Nullable HttpFields sentHeaders;
     private long written;
 
     ClientSide(HttpServletRequest servletRequest) {
@@ -57,7 +59,19 @@ final class ClientSide {
         return response.getHeaders();
     }
 
+    /// The headers as the client gets them; those of an answer that has begun cannot be read from
+    /// the response any more.
+    HttpFields sentHeaders() {
+        HttpFields sent = sentHeaders;
+        if (sent == null) {
+            sent = response.getHeaders().asImmutable();
+            sentHeaders = sent;
+        }
+        return sent;
+    }
+
     void write(ByteBuffer bytes, Callback callback) {
+        sentHeaders();
         written += bytes.remaining();
         response.write(false, bytes, callback);
     }

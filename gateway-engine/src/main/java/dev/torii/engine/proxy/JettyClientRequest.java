@@ -1,6 +1,7 @@
 package dev.torii.engine.proxy;
 
 import dev.torii.engine.exchange.ClientRequest;
+import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.router.PathNormalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +12,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /// A client request over what Jetty parsed. Jetty's header fields are immutable and not reused, so
@@ -80,13 +79,7 @@ final class JettyClientRequest implements ClientRequest {
 
     @Override
     public List<String> queryValues(String name) {
-        if (query == null) {
-            return List.of();
-        }
-        Fields fields = new Fields();
-        UrlEncoded.decodeUtf8To(query, fields);
-        List<String> values = fields.getValues(name);
-        return values == null ? List.of() : values;
+        return query == null ? List.of() : FormText.values(query, name);
     }
 
     @Override
@@ -101,6 +94,11 @@ final class JettyClientRequest implements ClientRequest {
 
     @Override
     public Map<String, List<String>> headers() {
+        return asMap(headers);
+    }
+
+    /// Names in lower case, in the order of the fields.
+    static Map<String, List<String>> asMap(HttpFields headers) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (HttpField field : headers) {
             all.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())

@@ -64,16 +64,17 @@ final class RequestFlow implements UpstreamCall.Receiver {
     void start() {
         MatchedRoute match = config.router().match(request);
         if (match == null) {
+            plugins = config.chains().unmatched().start(exchange);
             fail(new GatewayError.NoRoute(), "no_route");
             return;
         }
         exchange.match(match);
         Route route = match.route();
+        plugins = config.chains().of(route).start(exchange);
         if (request.scheme().equals("http") && !route.protocols().contains("http")) {
             fail(new GatewayError.HttpsRequired(route.httpsRedirectStatusCode()), null);
             return;
         }
-        plugins = config.chains().of(route).start(exchange);
         runPlugins(plugins);
     }
 
@@ -331,6 +332,8 @@ final class RequestFlow implements UpstreamCall.Receiver {
             watching.stop();
         }
         exchange.timings().ended(road.clock().nanos());
+        HttpFields sent = client.sentHeaders();
+        exchange.sentHeaders(() -> JettyClientRequest.asMap(sent));
         exchange.end(new Outcome(status, source, requestBytes, client.written(), error));
         road.recorder().accept(exchange, this::onLog);
         return true;

@@ -102,11 +102,13 @@ final class UpstreamCall implements Response.Listener {
 
     void send() {
         String query = exchange.upstreamQuery();
+        String uri = query == null ? address.path() : address.path() + "?" + query;
+        exchange.upstreamUri(uri);
         Request attempt =
                 client.newRequest(address.host(), address.port())
                         .scheme(address.scheme())
                         .method(exchange.request().method())
-                        .path(query == null ? address.path() : address.path() + "?" + query)
+                        .path(uri)
                         // Between two bytes, not in all: long answers are no failure.
                         .idleTimeout(limits.readTimeout(), TimeUnit.MILLISECONDS)
                         .headers(fields -> headers.accept(fields.clear()));
