@@ -28,7 +28,9 @@ public final class ArchitectureRules {
                                             new SimpleConditionEvent(
                                                     item,
                                                     marked,
-                                                    item.getPackageName() + " of " + item.getName()));
+                                                    item.getPackageName()
+                                                            + " of "
+                                                            + item.getName()));
                                 }
                             })
                     .because("what may be null is said in the code, not found out at run time");

@@ -11,11 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.torii.model", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
+    @ArchTest static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
 
-    @ArchTest
-    static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
+    @ArchTest static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
 
     @ArchTest
     static final ArchRule VALUES_KNOW_NO_ONE =
