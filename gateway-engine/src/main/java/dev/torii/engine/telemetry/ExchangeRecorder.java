@@ -216,11 +216,7 @@ public final class ExchangeRecorder implements AutoCloseable {
     private void record(Finished finished) {
         Exchange exchange = finished.exchange();
         try {
-            LlmCall llm = exchange.llm();
-            if (llm != null) {
-                count(exchange, llm);
-                price(llm);
-            }
+            countAndPrice(exchange);
             runLog(exchange, finished.onLog());
             RequestSummary summary = Summaries.of(exchange);
             meters.record(summary);
@@ -234,6 +230,24 @@ public final class ExchangeRecorder implements AutoCloseable {
                     .log("A finished request could not be recorded");
         } finally {
             waitingBytes.addAndGet(-finished.bytes());
+        }
+    }
+
+    /// What goes wrong here costs the figures and no more: the plugins' `onLog` runs in any case,
+    /// since they count on it.
+    private void countAndPrice(Exchange exchange) {
+        LlmCall llm = exchange.llm();
+        if (llm == null) {
+            return;
+        }
+        try {
+            count(exchange, llm);
+            price(llm);
+        } catch (RuntimeException | Error e) {
+            log.atError()
+                    .addKeyValue("exchange", exchange.id())
+                    .setCause(e)
+                    .log("The tokens of a request could not be counted or priced");
         }
     }
 

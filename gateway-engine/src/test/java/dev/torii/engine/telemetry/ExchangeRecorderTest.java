@@ -185,6 +185,27 @@ class ExchangeRecorderTest {
     }
 
     @Test
+    void pluginsLogEvenWhenThePriceCannotBeFound() {
+        recorder.close();
+        recorder =
+                new ExchangeRecorder(
+                        ledger,
+                        () -> {
+                            throw new IllegalStateException("no catalogue");
+                        },
+                        new Meters(new PrometheusRegistry()),
+                        events);
+        var logged = new CountDownLatch(1);
+        recorder.close(
+                FinishedExchanges.chat(FinishedExchanges.used(1000, 500), "Hi"), logged::countDown);
+        recorder.flush();
+
+        assertThat(logged.getCount()).isZero();
+        assertThat(ledger.rows().getFirst().promptTokens()).isEqualTo(1000);
+        assertThat(ledger.rows().getFirst().costUsd()).isNull();
+    }
+
+    @Test
     void countsWhatDoesNotFitIntoTheQueue() throws InterruptedException {
         restart(new ExchangeRecorder.Limits(4, 1_000_000, 10));
         holdTheThread();
