@@ -31,6 +31,11 @@ public enum EntityKind {
         return path;
     }
 
+    /// The path segment below a parent: `/consumers/{c}/key-auth`.
+    public String nestedPath() {
+        return this == KEYAUTH_CREDENTIALS ? "key-auth" : path;
+    }
+
     /// The unique field that may stand for the id in a URL.
     public @Nullable String endpointKey() {
         return endpointKey;

@@ -78,7 +78,8 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw MalformedJsonException.from(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Bytes in memory cannot fail to be read; what is left is a broken encoding.
+            throw new MalformedJsonException("not UTF-8", 1, 1);
         }
     }
 

@@ -1,0 +1,25 @@
+package dev.torii.engine.admin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/// One request to the Admin API.
+///
+/// @param method in upper case; `HEAD` has become `GET`
+/// @param query the last value of each argument
+/// @param source reads the body, once and only when it is asked for
+record AdminCall(String method, Map<String, String> query, BodySource source) {
+
+    interface BodySource {
+        Input read() throws IOException;
+    }
+
+    Input body() {
+        try {
+            return source.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.torii.engine.admin;
+
+import dev.torii.model.json.Json;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// The admin port: a server of its own, apart from the proxy's, with [AdminGuard] in front of
+/// everything. Its servlets run on virtual threads and may block.
+public final class AdminServer implements AutoCloseable {
+
+    /// Keys in paths may hold what a path usually may not, percent-encoded.
+    private static final UriCompliance LENIENT =
+            UriCompliance.DEFAULT.with(
+                    "TORII_ADMIN",
+                    EnumSet.of(
+                                    UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                                    UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                                    UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                                    UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS,
+                                    UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS)
+                            .toArray(UriCompliance.Violation[]::new));
+
+    private static final int ADMIN_THREADS = 8;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private AdminServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /// A servlet and where it answers.
+    ///
+    /// @param path a servlet path such as `/torii/*`; `/` takes all that no other does
+    public record Mapping(String path, HttpServlet servlet) {}
+
+    /// Listens, and returns once it does.
+    ///
+    /// @param bind the address to listen on
+    /// @param port 0 takes a free one
+    /// @param allowedHosts names other than the loopback ones that the port may be called by
+    /// @throws IOException when the port cannot be had; the message is a sentence with the way out
+    public static AdminServer start(
+            String bind, int port, Set<String> allowedHosts, List<Mapping> mappings)
+            throws IOException {
+        var threads = new QueuedThreadPool(ADMIN_THREADS);
+        threads.setName("admin");
+        threads.setVirtualThreadsExecutor(
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-", 0).factory()));
+        var server = new Server(threads);
+        var configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setUriCompliance(LENIENT);
+        var connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        connector.setHost(bind);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setHandler(new AdminGuard(allowedHosts, new KongHeaders(servlets(mappings))));
+        server.setErrorHandler(AdminServer::plainError);
+        server.setStopAtShutdown(false);
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw notListening(bind, port, e);
+        }
+        return new AdminServer(server, connector);
+    }
+
+    private static ServletContextHandler servlets(List<Mapping> mappings) {
+        var context = new ServletContextHandler();
+        context.setContextPath("/");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        context.setErrorHandler(AdminServer::plainError);
+        for (Mapping mapping : mappings) {
+            var holder = new ServletHolder(mapping.servlet());
+            holder.setAsyncSupported(true);
+            holder.getRegistration()
+                    .setMultipartConfig(
+                            new MultipartConfigElement(
+                                    "",
+                                    BodyReader.MAX_BODY,
+                                    BodyReader.MAX_BODY,
+                                    BodyReader.MAX_BODY));
+            context.addServlet(holder, mapping.path());
+        }
+        return context;
+    }
+
+    /// What Jetty itself refuses, such as a request line that is none.
+    private static boolean plainError(Request request, Response response, Callback callback) {
+        String message = HttpStatus.getMessage(response.getStatus());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, KongHeaders.JSON);
+        response.write(
+                true, ByteBuffer.wrap(Json.bytes(Json.object().put("message", message))), callback);
+        return true;
+    }
+
+    private static IOException notListening(String bind, int port, Exception cause) {
+        boolean taken = cause instanceof BindException || cause.getCause() instanceof BindException;
+        return new IOException(
+                taken
+                        ? "the admin port %d on %s is taken by another process; stop that one, or choose another with --admin-port"
+                                .formatted(port, bind)
+                        : "the Admin API cannot listen on %s:%d: %s"
+                                .formatted(bind, port, cause.getMessage()),
+                cause);
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the admin server does not stop", e);
+        }
+    }
+}

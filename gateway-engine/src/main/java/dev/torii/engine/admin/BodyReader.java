@@ -1,0 +1,132 @@
+package dev.torii.engine.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a request's body: JSON, a form, or a multipart form.
+final class BodyReader {
+
+    /// Kong's limit, 10 MB.
+    static final int MAX_BODY = 10 * 1024 * 1024;
+
+    private BodyReader() {}
+
+    /// @throws ProblemException 413 for a body that is too large, 415 for one of another type, 400
+    ///   for one that is not what its type says
+    static Input read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > MAX_BODY) {
+            throw tooLarge();
+        }
+        var types = request.getHeaders("Content-Type");
+        String type = types.hasMoreElements() ? types.nextElement() : null;
+        if (types.hasMoreElements()) {
+            throw Problems.plain(400, "only one Content-Type header is allowed");
+        }
+        return switch (mediaType(type)) {
+            case "application/json" -> json(bytes(request));
+            case "application/x-www-form-urlencoded" -> form(text(bytes(request)));
+            case "multipart/form-data" -> multipart(request);
+            default -> nothing(request);
+        };
+    }
+
+    private static String mediaType(@Nullable String contentType) {
+        if (contentType == null) {
+            return "";
+        }
+        int semicolon = contentType.indexOf(';');
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Input nothing(HttpServletRequest request) throws IOException {
+        if (bytes(request).length > 0 || request.getContentType() != null) {
+            throw new ProblemException(new Answer(415, null));
+        }
+        return new Input.Json(Json.object());
+    }
+
+    private static byte[] bytes(HttpServletRequest request) throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (bytes.length > MAX_BODY) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private static ProblemException tooLarge() {
+        return Problems.plain(413, "Request body too large: the Admin API takes up to 10 MB");
+    }
+
+    private static Input json(byte[] bytes) {
+        try {
+            if (Json.parse(bytes) instanceof ObjectNode object && isWritable(object)) {
+                return new Input.Json(object);
+            }
+        } catch (MalformedJsonException e) {
+            // Answered below. What the parser says is left out, as Kong does.
+        }
+        throw Problems.plain(400, "Cannot parse JSON body");
+    }
+
+    /// Escapes in JSON can spell half of a character, which no UTF-8 answer could hold.
+    private static boolean isWritable(JsonNode node) {
+        if (node.isTextual()) {
+            return isWritable(node.textValue());
+        }
+        for (JsonNode child : node) {
+            if (!isWritable(child)) {
+                return false;
+            }
+        }
+        return node.propertyStream().allMatch(entry -> isWritable(entry.getKey()));
+    }
+
+    private static boolean isWritable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static Input form(String encoded) {
+        var tree = new FormTree();
+        UrlEncoded.arguments(encoded).forEach(field -> tree.add(field.getKey(), field.getValue()));
+        return new Input.Form(tree);
+    }
+
+    private static Input multipart(HttpServletRequest request) throws IOException {
+        var tree = new FormTree();
+        for (Part part : parts(request)) {
+            tree.add(part.getName(), text(part.getInputStream().readAllBytes()));
+        }
+        return new Input.Form(tree);
+    }
+
+    private static Collection<Part> parts(HttpServletRequest request) throws IOException {
+        try {
+            return request.getParts();
+        } catch (ServletException | IllegalStateException e) {
+            throw Problems.plain(400, "Cannot parse multipart body");
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw Problems.plain(400, "Cannot parse form body");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.torii.engine.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.admin.Relations.Relation;
+import dev.torii.engine.store.ConfigChange.Step;
+import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.json.Json;
+import dev.torii.model.schema.FieldSpec;
+import dev.torii.model.schema.Schema;
+import dev.torii.model.schema.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rules between entities: what must be unique, what a reference must find, and what becomes of
+/// the children of a deleted parent. Asked inside a write, so that nothing changes in between.
+final class Constraints {
+
+    private final ConfigSnapshot snapshot;
+    private final long now;
+
+    /// @param now keys whose time is over do not count
+    Constraints(ConfigSnapshot snapshot, long now) {
+        this.snapshot = snapshot;
+        this.now = now;
+    }
+
+    /// @param entity complete and valid
+    /// @param replaced the id of the entity whose place it takes; null for a new one
+    void check(EntityKind kind, ObjectNode entity, @Nullable String replaced) {
+        String id = entity.path("id").textValue();
+        if (replaced == null && snapshot.find(kind, id) != null) {
+            throw Problems.primaryKeyViolation(id);
+        }
+        for (FieldSpec field : EntitySchemas.of(kind).fields()) {
+            if (field.traits().unique() && entity.hasNonNull(field.name())) {
+                checkUnique(kind, id, entity, List.of(field.name()));
+            }
+        }
+        if (kind == EntityKind.PLUGINS) {
+            checkUnique(kind, id, entity, List.of("consumer", "name", "route", "service"));
+        }
+        for (FieldSpec field : EntitySchemas.of(kind).fields()) {
+            if (field instanceof FieldSpec.Reference reference
+                    && entity.get(field.name()) instanceof ObjectNode key) {
+                checkReference(reference, key);
+            }
+        }
+    }
+
+    private void checkUnique(EntityKind kind, String id, ObjectNode entity, List<String> fields) {
+        for (ObjectNode other : snapshot.all(kind)) {
+            if (!id.equals(other.path("id").textValue())
+                    && !KeyLife.isOver(kind, other, now)
+                    && fields.stream().allMatch(f -> value(entity, f).equals(value(other, f)))) {
+                ObjectNode key = Json.object();
+                fields.forEach(field -> key.set(field, value(entity, field)));
+                throw Problems.uniqueViolation(key);
+            }
+        }
+    }
+
+    private static JsonNode value(ObjectNode entity, String field) {
+        JsonNode value = entity.get(field);
+        return value == null ? NullNode.getInstance() : value;
+    }
+
+    private void checkReference(FieldSpec.Reference reference, ObjectNode key) {
+        String id = key.path("id").asText();
+        boolean there =
+                EntityKind.ofSchemaName(reference.target())
+                        .map(target -> snapshot.find(target, id) != null)
+                        .orElse(false);
+        if (!there) {
+            throw Problems.noSuchForeign(reference.name(), key, reference.target());
+        }
+    }
+
+    /// A plugin whose protocols were given must share one with the route, or with a route of the
+    /// service, that it is for.
+    void checkProtocols(Schema schema, ObjectNode plugin) {
+        Set<String> own = protocols(plugin);
+        String routeId = plugin.path("route").path("id").textValue();
+        ObjectNode route = routeId == null ? null : snapshot.find(EntityKind.ROUTES, routeId);
+        if (route != null && protocols(route).stream().noneMatch(own::contains)) {
+            throw mismatch(schema, "must match the associated route's protocols");
+        }
+        String serviceId = plugin.path("service").path("id").textValue();
+        if (serviceId != null) {
+            List<ObjectNode> routes =
+                    snapshot.all(EntityKind.ROUTES).stream()
+                            .filter(r -> serviceId.equals(r.path("service").path("id").textValue()))
+                            .toList();
+            if (!routes.isEmpty()
+                    && routes.stream()
+                            .flatMap(r -> protocols(r).stream())
+                            .noneMatch(own::contains)) {
+                throw mismatch(
+                        schema,
+                        "must match the protocols of at least one route pointing to this Plugin's"
+                                + " service");
+            }
+        }
+    }
+
+    private static ProblemException mismatch(Schema schema, String message) {
+        return Problems.schemaViolation(schema, List.of(Violation.of(message, "protocols")));
+    }
+
+    private static Set<String> protocols(ObjectNode entity) {
+        Set<String> protocols = new LinkedHashSet<>();
+        entity.path("protocols").forEach(protocol -> protocols.add(protocol.asText()));
+        return protocols;
+    }
+
+    /// The steps that delete an entity with all that goes with it.
+    ///
+    /// @throws ProblemException code 4 when something that stays refers to it
+    List<Step> removal(EntityKind kind, String id) {
+        List<Step> steps = new ArrayList<>();
+        remove(kind, id, steps);
+        return steps;
+    }
+
+    private void remove(EntityKind kind, String id, List<Step> steps) {
+        List<Relation> relations = Relations.toParent(kind);
+        for (Relation relation : relations) {
+            if (!relation.cascade() && !children(relation, id).isEmpty()) {
+                throw Problems.referenced(kind, relation.child());
+            }
+        }
+        steps.add(new Step.Delete(kind, id));
+        for (Relation relation : relations) {
+            for (ObjectNode child : children(relation, id)) {
+                remove(relation.child(), child.path("id").textValue(), steps);
+            }
+        }
+    }
+
+    private List<ObjectNode> children(Relation relation, String parentId) {
+        return snapshot.all(relation.child()).stream()
+                .filter(child ->
+                        parentId.equals(child.path(relation.field()).path("id").textValue()))
+                .toList();
+    }
+
+    /// Steps that clear away keys whose time is over, with the next write that touches keys.
+    List<Step> overdue(EntityKind kind) {
+        return snapshot.all(kind).stream()
+                .filter(entity -> KeyLife.isOver(kind, entity, now))
+                .<Step>map(entity -> new Step.Delete(kind, entity.path("id").textValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.torii.engine.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.admin.Relations.Relation;
+import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.store.ConfigStore;
+import dev.torii.model.config.EntityKind;
+import dev.torii.model.json.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Answers for entities: collections, single ones, and both below a parent. The same for every
+/// kind.
+final class EntityResource {
+
+    private final ConfigStore store;
+    private final EntityWriter writer;
+    private final Drafts drafts;
+
+    EntityResource(ConfigStore store, Drafts drafts) {
+        this.store = store;
+        this.drafts = drafts;
+        this.writer = new EntityWriter(store, drafts);
+    }
+
+    Answer collection(EntityKind kind, AdminCall call) {
+        if (call.method().equals("POST")) {
+            return Answer.created(shown(kind, writer.create(kind, call.body(), Json.object())));
+        }
+        String customId = kind == EntityKind.CONSUMERS ? call.query().get("custom_id") : null;
+        if (customId != null) {
+            return byCustomId(customId);
+        }
+        return Answer.ok(Listing.parse(call.query(), true).page(all(kind), "/" + kind.path()));
+    }
+
+    private Answer byCustomId(String customId) {
+        if (customId.isEmpty()) {
+            throw Problems.plain(400, "custom_id must be an unempty string");
+        }
+        ObjectNode page = Json.object();
+        var data = page.putArray("data");
+        ObjectNode found =
+                EntityKey.findBy(store.snapshot(), EntityKind.CONSUMERS, "custom_id", customId);
+        if (found != null) {
+            data.add(found);
+        }
+        return Answer.ok(page.putNull("next"));
+    }
+
+    Answer item(EntityKind kind, String segment, AdminCall call) {
+        EntityKey key = EntityKey.parse(kind, segment);
+        return switch (call.method()) {
+            case "PUT" -> Answer.ok(shown(kind, writer.put(key, call.body(), Json.object())));
+            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call.body(), Json.object())));
+            case "DELETE" -> {
+                writer.delete(key);
+                yield Answer.NO_CONTENT;
+            }
+            default -> Answer.ok(shown(kind, existing(key)));
+        };
+    }
+
+    Answer children(String parentKey, Relation relation, AdminCall call) {
+        ObjectNode parent = existing(EntityKey.parse(relation.parent(), parentKey));
+        EntityKind kind = relation.child();
+        if (call.method().equals("POST")) {
+            return Answer.created(
+                    shown(kind, writer.create(kind, call.body(), link(relation, parent))));
+        }
+        List<ObjectNode> own =
+                all(kind).stream().filter(child -> belongs(child, relation, parent)).toList();
+        String path =
+                "/"
+                        + relation.parent().path()
+                        + "/"
+                        + UrlEncoded.encode(parentKey)
+                        + "/"
+                        + kind.nestedPath();
+        return Answer.ok(Listing.parse(call.query(), false).page(own, path));
+    }
+
+    Answer child(String parentKey, Relation relation, String segment, AdminCall call) {
+        ObjectNode parent = existing(EntityKey.parse(relation.parent(), parentKey));
+        EntityKind kind = relation.child();
+        EntityKey key = EntityKey.parse(kind, segment);
+        ObjectNode child = find(key);
+        boolean own = child != null && belongs(child, relation, parent);
+        boolean creates = call.method().equals("PUT") && child == null;
+        if (!own && !creates) {
+            throw Problems.notFound();
+        }
+        return switch (call.method()) {
+            case "PUT" ->
+                    Answer.ok(shown(kind, writer.put(key, call.body(), link(relation, parent))));
+            case "PATCH" ->
+                    Answer.ok(shown(kind, writer.patch(key, call.body(), link(relation, parent))));
+            case "DELETE" -> {
+                writer.delete(key);
+                yield Answer.NO_CONTENT;
+            }
+            default -> Answer.ok(shown(kind, existing(key)));
+        };
+    }
+
+    Answer parent(String childKey, Relation relation, AdminCall call) {
+        EntityKey key = EntityKey.parse(relation.child(), childKey);
+        String parentId = existing(key).path(relation.field()).path("id").textValue();
+        EntityKind kind = relation.parent();
+        if (parentId == null) {
+            if (call.method().equals("PUT")) {
+                return Answer.ok(shown(kind, writer.createParent(key, relation, call.body())));
+            }
+            throw Problems.notFound();
+        }
+        if (call.method().equals("DELETE")) {
+            throw Problems.methodNotAllowed();
+        }
+        return item(kind, parentId, call);
+    }
+
+    private static ObjectNode link(Relation relation, ObjectNode parent) {
+        ObjectNode fixed = Json.object();
+        fixed.putObject(relation.field()).set("id", parent.get("id"));
+        return fixed;
+    }
+
+    private static boolean belongs(ObjectNode child, Relation relation, ObjectNode parent) {
+        return child.path(relation.field()).path("id").equals(parent.path("id"));
+    }
+
+    private @Nullable ObjectNode find(EntityKey key) {
+        ObjectNode entity = key.find(store.snapshot());
+        return entity == null || KeyLife.isOver(key.kind(), entity, drafts.now()) ? null : entity;
+    }
+
+    private ObjectNode existing(EntityKey key) {
+        ObjectNode entity = find(key);
+        if (entity == null) {
+            throw Problems.notFound();
+        }
+        return entity;
+    }
+
+    private List<ObjectNode> all(EntityKind kind) {
+        ConfigSnapshot snapshot = store.snapshot();
+        long now = drafts.now();
+        return snapshot.all(kind).stream()
+                .filter(entity -> !KeyLife.isOver(kind, entity, now))
+                .map(entity -> KeyLife.shown(kind, entity, now))
+                .toList();
+    }
+
+    private ObjectNode shown(EntityKind kind, ObjectNode entity) {
+        return KeyLife.shown(kind, entity, drafts.now());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.torii.engine.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.admin.Relations.Relation;
+import dev.torii.engine.store.ConfigChange;
+import dev.torii.engine.store.ConfigChange.Step;
+import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.store.ConfigStore;
+import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Creates, replaces, merges and deletes entities. All of it happens inside the store's write, on
+/// the snapshot that the change applies to, so that concurrent clients lose nothing.
+final class EntityWriter {
+
+    private final ConfigStore store;
+    private final Drafts drafts;
+
+    EntityWriter(ConfigStore store, Drafts drafts) {
+        this.store = store;
+        this.drafts = drafts;
+    }
+
+    ObjectNode create(EntityKind kind, Input input, ObjectNode fixed) {
+        return write((snapshot, constraints) -> {
+            ObjectNode entity = drafts.create(kind, input, fixed, snapshot);
+            return stored(kind, entity, null, input, constraints);
+        });
+    }
+
+    /// Replaces the entity as a whole, or creates it under the key.
+    ObjectNode put(EntityKey key, Input input, ObjectNode fixed) {
+        return write((snapshot, constraints) -> {
+            ObjectNode before = living(key, snapshot);
+            ObjectNode decided = fixed.deepCopy();
+            decided.set(key.field(), key.toJson().get(key.field()));
+            if (before != null) {
+                decided.set("id", before.get("id"));
+            } else if (!key.isId()) {
+                decided.putNull("id");
+            }
+            ObjectNode entity = drafts.create(key.kind(), input, decided, snapshot);
+            return stored(
+                    key.kind(),
+                    entity,
+                    before == null ? null : before.path("id").textValue(),
+                    input,
+                    constraints);
+        });
+    }
+
+    ObjectNode patch(EntityKey key, Input input, ObjectNode fixed) {
+        return write((snapshot, constraints) -> {
+            ObjectNode before = living(key, snapshot);
+            if (before == null) {
+                throw Problems.noSuchEntity(key);
+            }
+            ObjectNode entity = drafts.patch(key.kind(), before, input, fixed, snapshot);
+            return stored(key.kind(), entity, before.path("id").textValue(), input, constraints);
+        });
+    }
+
+    /// Makes a new parent and lets the child refer to it.
+    ObjectNode createParent(EntityKey child, Relation relation, Input input) {
+        return write((snapshot, constraints) -> {
+            ObjectNode before = living(child, snapshot);
+            if (before == null) {
+                throw Problems.notFound();
+            }
+            ObjectNode parent = drafts.create(relation.parent(), input, Json.object(), snapshot);
+            Prepared prepared = stored(relation.parent(), parent, null, input, constraints);
+            ObjectNode linked = before.deepCopy();
+            linked.putObject(relation.field()).set("id", parent.get("id"));
+            List<Step> steps = new ArrayList<>(prepared.steps());
+            steps.add(new Step.Put(relation.child(), before.path("id").textValue(), linked));
+            return new Prepared(steps, parent);
+        });
+    }
+
+    /// Deletes the entity, when it is there, and what goes with it.
+    void delete(EntityKey key) {
+        store.write(snapshot -> {
+            ObjectNode entity = key.find(snapshot);
+            return new ConfigChange(
+                    entity == null
+                            ? List.of()
+                            : new Constraints(snapshot, drafts.now())
+                                    .removal(key.kind(), entity.path("id").textValue()));
+        });
+    }
+
+    private @Nullable ObjectNode living(EntityKey key, ConfigSnapshot snapshot) {
+        ObjectNode entity = key.find(snapshot);
+        return entity == null || KeyLife.isOver(key.kind(), entity, drafts.now()) ? null : entity;
+    }
+
+    private static Prepared stored(
+            EntityKind kind,
+            ObjectNode entity,
+            @Nullable String replaced,
+            Input input,
+            Constraints constraints) {
+        if (kind == EntityKind.PLUGINS
+                && input.under(EntitySchemas.of(kind)).hasNonNull("protocols")) {
+            constraints.checkProtocols(EntitySchemas.of(kind), entity);
+        }
+        constraints.check(kind, entity, replaced);
+        List<Step> steps = new ArrayList<>(constraints.overdue(kind));
+        steps.add(new Step.Put(kind, entity.path("id").textValue(), entity));
+        return new Prepared(steps, entity);
+    }
+
+    private ObjectNode write(BiFunction<ConfigSnapshot, Constraints, Prepared> change) {
+        var result = new AtomicReference<ObjectNode>();
+        store.write(snapshot -> {
+            Prepared prepared = change.apply(snapshot, new Constraints(snapshot, drafts.now()));
+            result.set(prepared.entity());
+            return new ConfigChange(prepared.steps());
+        });
+        return result.get();
+    }
+
+    private record Prepared(List<Step> steps, ObjectNode entity) {}
+}

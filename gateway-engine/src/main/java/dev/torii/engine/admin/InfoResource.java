@@ -1,0 +1,129 @@
+package dev.torii.engine.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.plugin.PluginRegistry;
+import dev.torii.engine.plugin.PluginType;
+import dev.torii.engine.store.ConfigStore;
+import dev.torii.model.config.EntityKind;
+import dev.torii.model.json.Json;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// Answers `/`, `/status` and `/plugins/enabled`.
+final class InfoResource {
+
+    /// The version of Kong whose Admin API this is; clients decide by it what they may ask for.
+    static final String KONG_VERSION = "3.10.0";
+
+    private final ConfigStore store;
+    private final PluginRegistry plugins;
+    private final Supplier<NodeInfo> node;
+    private final StatusReport status;
+
+    InfoResource(
+            ConfigStore store,
+            PluginRegistry plugins,
+            Supplier<NodeInfo> node,
+            StatusReport status) {
+        this.store = store;
+        this.plugins = plugins;
+        this.node = node;
+        this.status = status;
+    }
+
+    Answer answer(Place.Info.Page page, AdminCall call) {
+        return switch (page) {
+            case ROOT -> Answer.ok(root());
+            case STATUS -> status(call);
+            case ENABLED_PLUGINS -> {
+                ObjectNode body = Json.object();
+                ArrayNode names = body.putArray("enabled_plugins");
+                plugins.types().forEach(type -> names.add(type.name()));
+                yield Answer.ok(body);
+            }
+        };
+    }
+
+    private Answer status(AdminCall call) {
+        try {
+            return Answer.ok(status.read(call.query()));
+        } catch (IllegalArgumentException e) {
+            throw Problems.plain(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ObjectNode root() {
+        NodeInfo here = node.get();
+        ObjectNode root =
+                Json.object()
+                        .put("tagline", "Welcome to kong")
+                        .put("version", KONG_VERSION)
+                        .put("edition", "community")
+                        .put("hostname", hostname())
+                        .put("node_id", here.nodeId())
+                        .put("lua_version", "Java " + Runtime.version().feature());
+        root.putObject("timers").put("running", 0).put("pending", 0);
+        ObjectNode pluginNames = root.putObject("plugins");
+        ObjectNode available = pluginNames.putObject("available_on_server");
+        for (PluginType type : plugins.types()) {
+            available
+                    .putObject(type.name())
+                    .put("version", KONG_VERSION)
+                    .put("priority", type.priority());
+        }
+        ArrayNode configured = pluginNames.putArray("enabled_in_cluster");
+        var names = new TreeSet<String>();
+        store.snapshot()
+                .all(EntityKind.PLUGINS)
+                .forEach(plugin -> names.add(plugin.path("name").asText()));
+        names.forEach(configured::add);
+        root.set("configuration", configuration(here));
+        long pid = ProcessHandle.current().pid();
+        root.putObject("pids").put("master", pid).putArray("workers").add(pid);
+        return root;
+    }
+
+    private ObjectNode configuration(NodeInfo here) {
+        ObjectNode configuration =
+                Json.object()
+                        .put("database", "sqlite")
+                        .put("role", "traditional")
+                        .put("router_flavor", "traditional_compatible")
+                        .put("wasm", false);
+        listener(configuration, "proxy", here.proxy());
+        listener(configuration, "admin", here.admin());
+        listener(configuration, "status", here.status());
+        ObjectNode loaded = configuration.putObject("loaded_plugins");
+        plugins.types().forEach(type -> loaded.put(type.name(), true));
+        return configuration;
+    }
+
+    private static void listener(ObjectNode configuration, String name, InetSocketAddress address) {
+        String ip =
+                address.getAddress() == null
+                        ? address.getHostString()
+                        : address.getAddress().getHostAddress();
+        String listen = (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + address.getPort();
+        configuration.putArray(name + "_listen").add(listen);
+        configuration
+                .putArray(name + "_listeners")
+                .addObject()
+                .put("ip", ip)
+                .put("port", address.getPort())
+                .put("ssl", false)
+                .put("http2", false)
+                .put("listener", listen);
+    }
+
+    private static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.torii.engine.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One page of a collection: `size`, `offset` and `tags` of the query, and the answer's `next`.
+///
+/// @param size how many entities at most
+/// @param after the id after which the page begins; null for the first page
+/// @param tags what the entities' tags must be
+/// @param sizeGiven the size as the client wrote it; null when it did not
+record Listing(int size, @Nullable String after, TagFilter tags, @Nullable String sizeGiven) {
+
+    private static final int USUAL_SIZE = 100;
+    private static final int LARGEST_SIZE = 1_000;
+
+    /// @param filtered whether tags count; below a parent they do not
+    static Listing parse(Map<String, String> query, boolean filtered) {
+        String size = query.get("size");
+        String offset = query.get("offset");
+        return new Listing(
+                size == null ? USUAL_SIZE : size(size),
+                offset == null ? null : after(offset),
+                filtered ? TagFilter.parse(query.get("tags")) : TagFilter.ANY,
+                size);
+    }
+
+    private static int size(String text) {
+        double size;
+        try {
+            size = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw Problems.invalidSize("size must be a number");
+        }
+        if (size != Math.rint(size) || size < 1 || size > LARGEST_SIZE) {
+            throw Problems.invalidSize("size must be an integer between 1 and " + LARGEST_SIZE);
+        }
+        return (int) size;
+    }
+
+    private static String after(String offset) {
+        byte[] decoded;
+        try {
+            decoded = Base64.getDecoder().decode(offset);
+        } catch (IllegalArgumentException e) {
+            throw Problems.invalidOffset(offset, "bad base64 encoding");
+        }
+        try {
+            if (Json.parse(decoded) instanceof ArrayNode key
+                    && key.size() == 1
+                    && key.get(0).isTextual()) {
+                return key.get(0).textValue();
+            }
+        } catch (MalformedJsonException e) {
+            // Answered below.
+        }
+        throw Problems.invalidOffset(offset, "bad json encoding");
+    }
+
+    /// @param all in order of id
+    /// @param path of the collection, for `next`
+    ObjectNode page(List<ObjectNode> all, String path) {
+        ArrayNode data = Json.array();
+        String last = null;
+        boolean more = false;
+        for (ObjectNode entity : all) {
+            String id = entity.path("id").asText();
+            if ((after != null && id.compareTo(after) <= 0) || !tags.accepts(entity)) {
+                continue;
+            }
+            if (data.size() == size) {
+                more = true;
+                break;
+            }
+            data.add(entity);
+            last = id;
+        }
+        ObjectNode page = Json.object();
+        page.set("data", data);
+        if (more && last != null) {
+            String offset = offset(last);
+            page.put("next", next(path, offset));
+            page.put("offset", offset);
+        } else {
+            page.putNull("next");
+        }
+        return page;
+    }
+
+    private static String offset(String lastId) {
+        JsonNode key = Json.array().add(lastId);
+        return Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString(Json.text(key).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String next(String path, String offset) {
+        var next = new StringBuilder(path).append("?offset=").append(UrlEncoded.encode(offset));
+        if (tags.given() != null) {
+            next.append("&tags=").append(UrlEncoded.encode(tags.given()));
+        }
+        if (sizeGiven != null) {
+            next.append("&size=").append(UrlEncoded.encode(sizeGiven));
+        }
+        return next.toString();
+    }
+}

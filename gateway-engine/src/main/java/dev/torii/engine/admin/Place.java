@@ -1,0 +1,147 @@
+package dev.torii.engine.admin;
+
+import dev.torii.engine.admin.Relations.Relation;
+import dev.torii.model.config.EntityKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a path of the Admin API names.
+sealed interface Place {
+
+    /// The methods that are answered there; `HEAD` and `OPTIONS` always are.
+    Set<String> methods();
+
+    /// `/services`.
+    record Collection(EntityKind kind) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET", "POST");
+        }
+    }
+
+    /// `/services/{key}`.
+    record Item(EntityKind kind, String key) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET", "PUT", "PATCH", "DELETE");
+        }
+    }
+
+    /// `/services/{key}/routes`.
+    record Children(String parentKey, Relation relation) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET", "POST");
+        }
+    }
+
+    /// `/services/{key}/routes/{key}`.
+    record Child(String parentKey, Relation relation, String key) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET", "PUT", "PATCH", "DELETE");
+        }
+    }
+
+    /// `/routes/{key}/service`.
+    record Parent(String childKey, Relation relation) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET", "PUT", "PATCH", "DELETE");
+        }
+    }
+
+    /// `/`, `/status`, `/plugins/enabled`.
+    record Info(Page page) implements Place {
+        enum Page {
+            ROOT,
+            STATUS,
+            ENABLED_PLUGINS
+        }
+
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET");
+        }
+    }
+
+    /// `/schemas/{entity}`.
+    record EntitySchema(String name) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET");
+        }
+    }
+
+    /// `/schemas/plugins/{name}`, and the older `/plugins/schema/{name}` of the config alone.
+    record PluginSchema(String name, boolean configOnly) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET");
+        }
+    }
+
+    /// `/schemas/{entity}/validate`.
+    record Validation(String name) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("POST");
+        }
+    }
+
+    static Optional<Place> of(List<String> path) {
+        if (path.isEmpty()) {
+            return Optional.of(new Info(Info.Page.ROOT));
+        }
+        return switch (path.getFirst()) {
+            case "status" ->
+                    path.size() == 1 ? Optional.of(new Info(Info.Page.STATUS)) : Optional.empty();
+            case "schemas" -> ofSchema(path);
+            default ->
+                    ofPlugins(path)
+                            .or(() ->
+                                    EntityKind.ofPath(path.getFirst())
+                                            .flatMap(kind -> ofEntity(kind, path)));
+        };
+    }
+
+    private static Optional<Place> ofPlugins(List<String> path) {
+        if (path.equals(List.of("plugins", "enabled"))) {
+            return Optional.of(new Info(Info.Page.ENABLED_PLUGINS));
+        }
+        return path.size() == 3 && path.subList(0, 2).equals(List.of("plugins", "schema"))
+                ? Optional.of(new PluginSchema(path.get(2), true))
+                : Optional.empty();
+    }
+
+    private static Optional<Place> ofSchema(List<String> path) {
+        return switch (path.size()) {
+            case 2 -> Optional.of(new EntitySchema(path.get(1)));
+            case 3 ->
+                    path.get(2).equals("validate")
+                            ? Optional.of(new Validation(path.get(1)))
+                            : path.get(1).equals("plugins")
+                                    ? Optional.of(new PluginSchema(path.get(2), false))
+                                    : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Place> ofEntity(EntityKind kind, List<String> path) {
+        return switch (path.size()) {
+            case 1 -> Optional.of(new Collection(kind));
+            case 2 -> Optional.of(new Item(kind, path.get(1)));
+            case 3 ->
+                    Relations.parent(kind, path.get(2))
+                            .<Place>map(relation -> new Parent(path.get(1), relation))
+                            .or(() ->
+                                    Relations.children(kind, path.get(2))
+                                            .map(r -> new Children(path.get(1), r)));
+            case 4 ->
+                    Relations.children(kind, path.get(2))
+                            .map(relation -> new Child(path.get(1), relation, path.get(3)));
+            default -> Optional.empty();
+        };
+    }
+}

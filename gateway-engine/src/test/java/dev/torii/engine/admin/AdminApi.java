@@ -1,0 +1,139 @@
+package dev.torii.engine.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.torii.engine.plugin.PluginRegistry;
+import dev.torii.engine.store.ConfigStore;
+import dev.torii.engine.store.MemoryConfigStore;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A running Admin API over a store in memory, with a client and a clock that tests set.
+final class AdminApi implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-11-25T00:00:00Z");
+
+    final ConfigStore store;
+    final AtomicReference<Instant> clock = new AtomicReference<>(START);
+
+    private final AdminServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    AdminApi() throws IOException {
+        this(new MemoryConfigStore());
+    }
+
+    AdminApi(ConfigStore store) throws IOException {
+        this.store = store;
+        var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8000);
+        var servlet =
+                new AdminServlet(
+                        store,
+                        new PluginRegistry(
+                                List.of(new SamplePlugins.Limits(), new SamplePlugins.Auth())),
+                        clock::get,
+                        () ->
+                                new NodeInfo(
+                                        "00000000-0000-4000-8000-000000000000",
+                                        nowhere,
+                                        nowhere,
+                                        nowhere),
+                        new StatusReport(() -> new Traffic(5, 3, 1, 9)));
+        server =
+                AdminServer.start(
+                        "127.0.0.1", 0, Set.of(), List.of(new AdminServer.Mapping("/", servlet)));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Reply get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    /// @param json with single quotes
+    Reply call(String method, String path, String json) {
+        return raw(
+                method,
+                path,
+                "application/json",
+                json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply form(String method, String path, String form) {
+        return raw(
+                method,
+                path,
+                "application/x-www-form-urlencoded",
+                form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply raw(String method, String path, String contentType, byte[] body) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", contentType)
+                        .method(method, BodyPublishers.ofByteArray(body)));
+    }
+
+    Reply delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    /// Creates an entity and gives its id.
+    String created(String path, String json) {
+        Reply reply = call("POST", path, json);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        return reply.json().path("id").textValue();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body(), response);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+        client.close();
+    }
+
+    record Reply(int status, String text, HttpResponse<String> response) {
+
+        JsonNode json() {
+            try {
+                return Json.parse(text);
+            } catch (MalformedJsonException e) {
+                throw new AssertionError(text, e);
+            }
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+}
