@@ -41,6 +41,7 @@ public final class AdminServer implements AutoCloseable {
                                     UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS)
                             .toArray(UriCompliance.Violation[]::new));
 
+    /// One accepts and one selects, whatever the machine; requests have virtual threads.
     private static final int ADMIN_THREADS = 8;
 
     private final Server server;
@@ -73,7 +74,7 @@ public final class AdminServer implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setUriCompliance(LENIENT);
-        var connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost(bind);
         connector.setPort(port);
         server.addConnector(connector);

@@ -55,14 +55,11 @@ public final class AdminServlet extends HttpServlet {
             answer = problem.answer();
             closeIfUnread(request, response, answer);
         } catch (StoreException e) {
-            log.atError()
-                    .addKeyValue("path", request.getRequestURI())
-                    .setCause(e)
-                    .log("not stored");
+            log.atError().addKeyValue("path", collection(request)).setCause(e).log("not stored");
             answer = Answer.message(500, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.atError()
-                    .addKeyValue("path", request.getRequestURI())
+                    .addKeyValue("path", collection(request))
                     .setCause(e)
                     .log("an Admin API request failed");
             answer = Answer.message(500, "An unexpected error occurred");
@@ -106,6 +103,13 @@ public final class AdminServlet extends HttpServlet {
             case Place.PluginSchema(var name, var configOnly) -> schemas.plugin(name, configOnly);
             case Place.Validation(var name) -> schemas.validate(name, call);
         };
+    }
+
+    /// The first segment alone: the next may be a key.
+    private static String collection(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        int end = path.indexOf('/', 1);
+        return end < 0 ? path : path.substring(0, end);
     }
 
     /// After a body that was not read to its end, the connection is of no use; the client is told.

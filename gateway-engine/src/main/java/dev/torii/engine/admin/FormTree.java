@@ -68,11 +68,6 @@ final class FormTree {
         return steps;
     }
 
-    @Nullable String text(String field) {
-        FormTree child = children.get(field);
-        return child == null || child.values.isEmpty() ? null : child.values.getLast();
-    }
-
     ObjectNode toJson(FieldSpec.Struct struct) {
         ObjectNode object = Json.object();
         children.forEach((name, child) -> object.set(name, child.value(struct.field(name))));

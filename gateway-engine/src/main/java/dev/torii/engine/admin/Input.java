@@ -1,9 +1,7 @@
 package dev.torii.engine.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.schema.Schema;
-import org.jspecify.annotations.Nullable;
 
 /// What a request's body says.
 sealed interface Input {
@@ -11,20 +9,11 @@ sealed interface Input {
     /// The body as an object; a form is read the way the schema asks for.
     ObjectNode under(Schema schema);
 
-    /// A top-level text, without knowing the schema.
-    @Nullable String text(String field);
-
     record Json(ObjectNode json) implements Input {
 
         @Override
         public ObjectNode under(Schema schema) {
             return json.deepCopy();
-        }
-
-        @Override
-        public @Nullable String text(String field) {
-            JsonNode value = json.get(field);
-            return value == null ? null : value.textValue();
         }
     }
 
@@ -33,11 +22,6 @@ sealed interface Input {
         @Override
         public ObjectNode under(Schema schema) {
             return tree.toJson(schema.root());
-        }
-
-        @Override
-        public @Nullable String text(String field) {
-            return tree.text(field);
         }
     }
 }
