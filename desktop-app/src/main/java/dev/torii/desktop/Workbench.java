@@ -2,6 +2,8 @@ package dev.torii.desktop;
 
 import dev.torii.desktop.client.EngineConnection;
 import dev.torii.desktop.client.EngineFinder;
+import dev.torii.desktop.entity.EntityPage;
+import dev.torii.desktop.entity.InventoryModel;
 import dev.torii.desktop.live.LivePulse;
 import dev.torii.desktop.live.LiveUsage;
 import dev.torii.desktop.task.Tasks;
@@ -17,6 +19,7 @@ import dev.torii.desktop.ui.Shell;
 import dev.torii.desktop.ui.ShellViewModel;
 import dev.torii.desktop.ui.StatusBar;
 import dev.torii.desktop.ui.Theme;
+import dev.torii.model.config.EntityKind;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -55,14 +58,28 @@ public final class Workbench implements AutoCloseable {
                         navigation,
                         messages,
                         theme,
-                        pages(),
+                        pages(tasks, clock, fxml, dialogs),
                         new EngineBanner(fxml, model, connection, dialogs, messages),
                         new StatusBar(fxml, model),
                         dialogs);
     }
 
-    private Map<Screen, Supplier<Page>> pages() {
+    private Map<Screen, Supplier<Page>> pages(
+            Tasks tasks, InstantSource clock, Fxml fxml, FxDialogs dialogs) {
         Map<Screen, Supplier<Page>> pages = new EnumMap<>(Screen.class);
+        var entities =
+                new EntityPage.Services(
+                        connection.client(),
+                        tasks,
+                        dialogs,
+                        messages,
+                        navigation,
+                        status,
+                        new InventoryModel(connection.client(), tasks, status, clock),
+                        fxml);
+        pages.put(Screen.SERVICES, () -> new EntityPage(EntityKind.SERVICES, entities));
+        pages.put(Screen.ROUTES, () -> new EntityPage(EntityKind.ROUTES, entities));
+        pages.put(Screen.PLUGINS, () -> new EntityPage(EntityKind.PLUGINS, entities));
         return pages;
     }
 

@@ -239,6 +239,12 @@ public final class FormModel {
         reloaded();
     }
 
+    /// Somebody else stored this meanwhile: changes are counted from it, and stay as they are.
+    public void rebase(Struct schema, ObjectNode entity) {
+        saved = load(schema, entity);
+        publish();
+    }
+
     /// Takes back the last change.
     public boolean undo() {
         return step(done, undone);

@@ -22,6 +22,7 @@ public final class FxDialogs implements DialogService {
     private static final double DIALOG_WIDTH = 520;
     private static final double TOAST_WIDTH = 360;
     private static final Duration TOAST_TIME = Duration.seconds(4);
+    private static final Duration TOAST_TIME_WITH_UNDO = Duration.seconds(8);
     private static final int MOST_TOASTS = 3;
 
     private final ModalPane modal = new ModalPane();
@@ -39,14 +40,30 @@ public final class FxDialogs implements DialogService {
 
     @Override
     public void confirm(Question question) {
-        var title = new Label(question.title());
-        title.getStyleClass().add("h2");
-        title.setWrapText(true);
-        var body = new VBox(8);
+        var words = new Label(question.title());
+        words.getStyleClass().add("h2");
+        words.setWrapText(true);
+        var title = new HBox(12, words);
+        title.setAlignment(Pos.CENTER_LEFT);
+        if (question.destructive()) {
+            var icon = new FontIcon("fth-trash-2");
+            icon.getStyleClass().addAll("i20", "icon-err");
+            title.getChildren().addFirst(icon);
+        }
+        var body = new VBox(12);
         for (String sentence : question.body()) {
             var line = new Label(sentence);
             line.setWrapText(true);
             body.getChildren().add(line);
+        }
+        for (DialogService.Consequence consequence : question.consequences()) {
+            body.getChildren().add(consequence(consequence));
+        }
+        if (!question.after().isEmpty()) {
+            var after = new Label(question.after());
+            after.setWrapText(true);
+            after.getStyleClass().addAll("small", "muted");
+            body.getChildren().add(after);
         }
         var keep = new Button(question.keep());
         keep.setId("dialog-keep");
@@ -54,6 +71,9 @@ public final class FxDialogs implements DialogService {
         var act = new Button(question.act());
         act.setId("dialog-act");
         act.getStyleClass().add(question.destructive() ? "danger" : "accent");
+        if (question.destructive()) {
+            act.setGraphic(new FontIcon("fth-trash-2"));
+        }
         act.setOnAction(_ -> {
             modal.hide(true);
             question.onAct().run();
@@ -76,6 +96,25 @@ public final class FxDialogs implements DialogService {
         keep.requestFocus();
     }
 
+    private static Node consequence(DialogService.Consequence consequence) {
+        var heading = new Label(consequence.heading());
+        heading.getStyleClass().addAll("small", "muted");
+        var box = new VBox(8, heading);
+        box.getStyleClass().addAll("card", "inset");
+        for (var line : consequence.lines()) {
+            var what = new Label(line.what());
+            what.getStyleClass().add("semi");
+            what.setMinWidth(Region.USE_PREF_SIZE);
+            var detail = new Label(line.detail());
+            detail.getStyleClass().add("muted");
+            detail.setWrapText(true);
+            var row = new HBox(8, new FontIcon(line.icon()), what, detail);
+            row.setAlignment(Pos.CENTER_LEFT);
+            box.getChildren().add(row);
+        }
+        return box;
+    }
+
     @Override
     public void toast(Toast toast) {
         var icon = new FontIcon("fth-check-circle");
@@ -85,13 +124,24 @@ public final class FxDialogs implements DialogService {
         var notification = new Notification(text, icon);
         notification.setPrefWidth(TOAST_WIDTH);
         notification.setMaxSize(TOAST_WIDTH, Region.USE_PREF_SIZE);
-        var clock = new PauseTransition(TOAST_TIME);
+        var clock = new PauseTransition(toast.undo() == null ? TOAST_TIME : TOAST_TIME_WITH_UNDO);
         Runnable remove =
                 () -> {
                     clock.stop();
                     toasts.getChildren().remove(notification);
                 };
         notification.setOnClose(_ -> remove.run());
+        if (toast.undo() != null) {
+            var undo = new Button(toast.undo().words());
+            undo.setId("toast-undo");
+            undo.getStyleClass().addAll("sm", "plain");
+            Runnable action = toast.undo().action();
+            undo.setOnAction(_ -> {
+                remove.run();
+                action.run();
+            });
+            notification.setPrimaryActions(undo);
+        }
         clock.setOnFinished(_ -> remove.run());
         // Whoever reads it keeps it.
         notification

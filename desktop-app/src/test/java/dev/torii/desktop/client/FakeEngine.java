@@ -279,6 +279,12 @@ public final class FakeEngine implements AutoCloseable {
             HttpExchange exchange, String method, EntityKind kind, String key, byte[] body)
             throws IOException, MalformedJsonException {
         Optional<ObjectNode> found = find(kind, key);
+        if (found.isEmpty() && method.equals("PUT")) {
+            ObjectNode created = add(kind, ((ObjectNode) Json.parse(body)).put("id", key));
+            changed(kind, created, "create");
+            send(exchange, 200, created);
+            return;
+        }
         if (found.isEmpty()) {
             sendOrNotFound(exchange, found);
             return;

@@ -22,7 +22,12 @@ class MessagesTest {
     /// Names, wire words, units and keys that are the same in Japanese.
     private static final Set<String> SAME_IN_JAPANESE =
             Set.of(
+                    "AI",
                     "API",
+                    "Del",
+                    "Prometheus",
+                    "Space",
+                    "ai-proxy",
                     "English",
                     "PC",
                     "PID",
