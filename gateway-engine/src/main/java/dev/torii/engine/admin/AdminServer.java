@@ -16,6 +16,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -57,7 +58,7 @@ public final class AdminServer implements AutoCloseable {
     /// @param path a servlet path such as `/torii/*`; `/` takes all that no other does
     public record Mapping(String path, HttpServlet servlet) {}
 
-    /// Listens, and returns once it does.
+    /// Starts the admin port.
     ///
     /// @param bind the address to listen on
     /// @param port 0 takes a free one
@@ -66,10 +67,28 @@ public final class AdminServer implements AutoCloseable {
     public static AdminServer start(
             String bind, int port, Set<String> allowedHosts, List<Mapping> mappings)
             throws IOException {
+        return serve("admin", bind, port, new AdminGuard(allowedHosts, named(mappings)));
+    }
+
+    /// Starts the status port, which only reads and is open to whoever reaches it.
+    ///
+    /// @throws IOException when the port cannot be had; the message is a sentence with the way out
+    public static AdminServer startStatus(String bind, int port, List<Mapping> mappings)
+            throws IOException {
+        return serve("status", bind, port, named(mappings));
+    }
+
+    private static Handler named(List<Mapping> mappings) {
+        return new KongHeaders(servlets(mappings));
+    }
+
+    private static AdminServer serve(String name, String bind, int port, Handler handler)
+            throws IOException {
         var threads = new QueuedThreadPool(ADMIN_THREADS);
-        threads.setName("admin");
+        threads.setName(name);
         threads.setVirtualThreadsExecutor(
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-", 0).factory()));
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name(name + "-", 0).factory()));
         var server = new Server(threads);
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
@@ -78,14 +97,14 @@ public final class AdminServer implements AutoCloseable {
         connector.setHost(bind);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new AdminGuard(allowedHosts, new KongHeaders(servlets(mappings))));
+        server.setHandler(handler);
         server.setErrorHandler(AdminServer::plainError);
         server.setStopAtShutdown(false);
         try {
             server.start();
         } catch (Exception e) {
             stop(server);
-            throw notListening(bind, port, e);
+            throw notListening(name, bind, port, e);
         }
         return new AdminServer(server, connector);
     }
@@ -119,14 +138,14 @@ public final class AdminServer implements AutoCloseable {
         return true;
     }
 
-    private static IOException notListening(String bind, int port, Exception cause) {
+    private static IOException notListening(String name, String bind, int port, Exception cause) {
         boolean taken = cause instanceof BindException || cause.getCause() instanceof BindException;
         return new IOException(
                 taken
-                        ? "the admin port %d on %s is taken by another process; stop that one, or choose another with --admin-port"
-                                .formatted(port, bind)
-                        : "the Admin API cannot listen on %s:%d: %s"
-                                .formatted(bind, port, cause.getMessage()),
+                        ? "the %s port %d on %s is taken by another process; stop that one, or choose another with --%s-port"
+                                .formatted(name, port, bind, name)
+                        : "the %s port cannot listen on %s:%d: %s"
+                                .formatted(name, bind, port, cause.getMessage()),
                 cause);
     }
 

@@ -11,6 +11,7 @@ final class ClientBody extends ContentSourceRequestContent {
 
     private final Request request;
     private volatile boolean touched;
+    private volatile long bytes;
 
     ClientBody(Request request, @Nullable String contentType) {
         super(request, contentType);
@@ -26,10 +27,20 @@ final class ClientBody extends ContentSourceRequestContent {
         return request.getLength();
     }
 
+    /// Bytes read so far.
+    long bytes() {
+        return bytes;
+    }
+
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one reader at a time
     public Content.Chunk read() {
         touched = true;
-        return super.read();
+        Content.Chunk chunk = super.read();
+        if (chunk != null) {
+            bytes += chunk.remaining();
+        }
+        return chunk;
     }
 
     @Override

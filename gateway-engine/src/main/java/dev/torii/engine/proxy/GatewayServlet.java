@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
@@ -26,28 +26,26 @@ public final class GatewayServlet extends AsyncProxyServlet {
 
     private final transient LiveConfig live;
     private final transient ProviderRegistry providers;
-    private final transient BiConsumer<Exchange, Runnable> recorder;
+    private final transient EndedExchanges ended;
     private final transient Clock clock;
+    private final transient LongAdder requests = new LongAdder();
 
     /// Set by `init`, before the first request.
     @SuppressWarnings("NullAway.Init")
     private transient Road road;
 
     public GatewayServlet(
-            LiveConfig live,
-            ProviderRegistry providers,
-            BiConsumer<Exchange, Runnable> recorder,
-            Clock clock) {
+            LiveConfig live, ProviderRegistry providers, EndedExchanges ended, Clock clock) {
         this.live = live;
         this.providers = providers;
-        this.recorder = recorder;
+        this.ended = ended;
         this.clock = clock;
     }
 
     @Override
     public void init() throws ServletException {
         super.init();
-        road = new Road(getHttpClient(), new LlmForwarder(providers), recorder, clock);
+        road = new Road(getHttpClient(), new LlmForwarder(providers), ended, clock);
     }
 
     @Override
@@ -64,6 +62,7 @@ public final class GatewayServlet extends AsyncProxyServlet {
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
+        requests.increment();
         ClientSide client = new ClientSide(servletRequest);
         LiveConfig.Compiled config = live.acquire();
         JettyClientRequest request = new JettyClientRequest(client.request());
@@ -75,6 +74,11 @@ public final class GatewayServlet extends AsyncProxyServlet {
                         new Timings(clock.millis(), clock.nanos()));
         RequestFlow flow = new RequestFlow(road, config, exchange, request, client);
         flow.guarded(flow::start);
+    }
+
+    /// Requests since the start.
+    public long requests() {
+        return requests.sum();
     }
 
     private static String newId() {

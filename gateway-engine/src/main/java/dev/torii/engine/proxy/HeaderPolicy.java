@@ -7,6 +7,7 @@ import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.model.api.Product;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
@@ -48,6 +49,15 @@ final class HeaderPolicy {
                     "origin",
                     "referer");
 
+    /// What auth plugins tell a service about the consumer.
+    private static final List<String> CONSUMER =
+            List.of(
+                    "X-Consumer-ID",
+                    "X-Consumer-Custom-ID",
+                    "X-Consumer-Username",
+                    "X-Credential-Identifier",
+                    "X-Anonymous-Consumer");
+
     /// Set anew for each call; the client's own value must not survive beside it.
     private static final Set<String> SET_HERE =
             Set.of(
@@ -85,6 +95,7 @@ final class HeaderPolicy {
         LlmTarget.Auth auth = call.target().auth();
         boolean clientKeyAllowed = auth != null && auth.allowOverride();
         copy(to, from.fields(), clientKeyAllowed ? Set.of() : CLIENT_ONLY);
+        exchange.secretNames().forEach(to::remove);
         to.remove(HttpHeader.CONTENT_LENGTH);
         to.put(HttpHeader.HOST, address.hostHeader());
         to.put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -93,6 +104,8 @@ final class HeaderPolicy {
         to.add(HttpHeader.VIA, VIA);
         to.put("X-Kong-Request-Id", exchange.id());
         edit(to, exchange.upstreamHeaders());
+        // Who asks is the gateway's knowledge, not the provider's.
+        CONSUMER.forEach(to::remove);
         String name = auth == null ? null : auth.headerName();
         if (auth != null
                 && name != null

@@ -2,6 +2,7 @@ package dev.torii.engine.proxy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Codec;
@@ -49,6 +50,7 @@ final class LlmForwarder {
         } catch (IllegalArgumentException e) {
             return new Refused(500, "model.options.upstream_url: " + e.getMessage());
         }
+        dropSecrets(exchange);
         addParameter(target.auth(), call, exchange);
         byte[] body = provider.codec().encodeRequest(call);
         call.upstreamBody(body);
@@ -57,6 +59,17 @@ final class LlmForwarder {
                 body.length == 0
                         ? new UpstreamBody.None()
                         : new UpstreamBody.Bytes(body, "application/json"));
+    }
+
+    /// Keys that clients show the gateway in the query stay here.
+    private static void dropSecrets(Exchange exchange) {
+        String query = exchange.upstreamQuery();
+        if (query != null) {
+            for (String name : exchange.secretNames()) {
+                query = FormText.without(query, name);
+            }
+            exchange.upstreamQuery(query.isEmpty() ? null : query);
+        }
     }
 
     private static void addParameter(
@@ -72,23 +85,11 @@ final class LlmForwarder {
                 call.request().edit().put(name, value);
             }
         } else if (!auth.allowOverride() || exchange.request().queryValues(name).isEmpty()) {
-            String query = withoutParameter(exchange.upstreamQuery(), name);
+            String sent = exchange.upstreamQuery();
+            String query = sent == null ? "" : FormText.without(sent, name);
             String parameter = encoded(name) + "=" + encoded(value);
             exchange.upstreamQuery(query.isEmpty() ? parameter : query + "&" + parameter);
         }
-    }
-
-    private static String withoutParameter(@Nullable String query, String name) {
-        if (query == null) {
-            return "";
-        }
-        StringBuilder kept = new StringBuilder();
-        for (String part : query.split("&", -1)) {
-            if (!part.equals(name) && !part.startsWith(name + "=")) {
-                kept.append(kept.isEmpty() ? "" : "&").append(part);
-            }
-        }
-        return kept.toString();
     }
 
     private static String encoded(String text) {

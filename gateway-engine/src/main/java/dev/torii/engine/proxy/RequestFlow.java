@@ -15,7 +15,7 @@ import dev.torii.model.config.Service;
 import dev.torii.model.llm.LlmRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
@@ -45,6 +45,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
     private @Nullable UpstreamCall call;
     private @Nullable HangUpWatch watch;
     private AnswerRelay relay = new AnswerRelay.Through();
+    private @Nullable UpstreamBody streamed;
+    private @Nullable GatewayError refused;
+    private boolean responsePhaseDone;
     private long requestBytes;
     private int status;
 
@@ -195,8 +198,10 @@ final class RequestFlow implements UpstreamCall.Receiver {
                         this,
                         road.clock());
         call = upstream;
-        if (!(body instanceof UpstreamBody.Streamed)) {
-            // A body that streams through is read by its own road, and its end is noticed there.
+        if (body instanceof UpstreamBody.Streamed) {
+            // Whoever reads the body sees the client go.
+            streamed = body;
+        } else {
             watch =
                     HangUpWatch.start(
                             client.request(), () -> upstream.abort(new ClientGoneException()));
@@ -207,18 +212,14 @@ final class RequestFlow implements UpstreamCall.Receiver {
     @Override
     public void onHeaders(int upstreamStatus, HttpFields headers) {
         status = upstreamStatus;
-        PluginRun run = plugins;
-        Optional<GatewayError> refused = run == null ? Optional.empty() : run.onResponse();
         LlmCall llm = exchange.llm();
-        relay =
-                llm == null
-                        ? new AnswerRelay.Through()
-                        : road.llm().relay(llm, upstreamStatus, headers);
-        if (refused.isPresent()) {
-            relay =
-                    new AnswerRelay.Held(_ -> {
-                        throw new UnreadableAnswerException("");
-                    });
+        if (llm != null) {
+            relay = road.llm().relay(llm, upstreamStatus, headers);
+        }
+        refused = responsePhase();
+        UpstreamCall upstream = call;
+        if (refused != null && upstream != null) {
+            upstream.abort(new CancellationException("a plugin failed at the answer"));
             return;
         }
         client.status(upstreamStatus);
@@ -227,6 +228,16 @@ final class RequestFlow implements UpstreamCall.Receiver {
         if (llm != null && llm.modelNameHeader() && upstreamStatus == 200) {
             client.headers().put("X-Kong-LLM-Model", llm.target().label());
         }
+    }
+
+    /// Lets the plugins see the answer's head; once, whoever made the answer.
+    private @Nullable GatewayError responsePhase() {
+        PluginRun run = plugins;
+        if (run == null || responsePhaseDone) {
+            return null;
+        }
+        responsePhaseDone = true;
+        return run.onResponse().orElse(null);
     }
 
     @Override
@@ -275,9 +286,11 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     @Override
     public void onFailure(GatewayError error, Throwable cause) {
+        GatewayError refusal = refused;
         if (cause instanceof ClientGoneException) {
-            end(499, Outcome.Source.GATEWAY, "client_closed");
-            client.abort(cause);
+            breakOff(499, Outcome.Source.GATEWAY, "client_closed", cause);
+        } else if (refusal != null) {
+            fail(refusal, "plugin_failed");
         } else if (!client.committed()) {
             client.headers().clear();
             fail(error, word(error));
@@ -287,7 +300,12 @@ final class RequestFlow implements UpstreamCall.Receiver {
                             "the connection to the upstream broke before the answer was complete"),
                     stream.complete() ? null : word(error));
         } else {
-            end(status, Outcome.Source.UPSTREAM, word(error));
+            breakOff(status, Outcome.Source.UPSTREAM, word(error), cause);
+        }
+    }
+
+    private void breakOff(int status, Outcome.Source source, String error, Throwable cause) {
+        if (end(status, source, 0, error)) {
             client.abort(cause);
         }
     }
@@ -302,7 +320,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
     }
 
     private void finish(ByteBuffer last, @Nullable String error) {
-        if (end(status, Outcome.Source.UPSTREAM, error)) {
+        if (end(status, Outcome.Source.UPSTREAM, last.remaining(), error)) {
             client.writeLast(last);
         }
     }
@@ -311,19 +329,26 @@ final class RequestFlow implements UpstreamCall.Receiver {
         answer(ErrorRenderer.render(error, exchange), word);
     }
 
-    private void answer(ErrorRenderer.Rendered answer, @Nullable String error) {
+    private void answer(ErrorRenderer.Rendered given, @Nullable String error) {
+        GatewayError failure = responsePhase();
+        ErrorRenderer.Rendered answer =
+                failure == null ? given : ErrorRenderer.render(failure, exchange);
         client.status(answer.status());
         HeaderPolicy.ownAnswer(client.headers(), answer, exchange, road.clock().nanos());
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         client.headers().put(HttpHeader.CONTENT_LENGTH, body.length);
-        if (end(answer.status(), Outcome.Source.GATEWAY, error)) {
-            client.writeLast(
-                    ByteBuffer.wrap(HttpMethod.HEAD.is(request.method()) ? new byte[0] : body));
+        ByteBuffer sent =
+                ByteBuffer.wrap(HttpMethod.HEAD.is(request.method()) ? new byte[0] : body);
+        if (end(answer.status(), Outcome.Source.GATEWAY, sent.remaining(), error)) {
+            client.writeLast(sent);
         }
     }
 
-    /// Closes the books; once.
-    private boolean end(int status, Outcome.Source source, @Nullable String error) {
+    /// Closes the books, before the last bytes go out: whoever has the answer finds it recorded.
+    ///
+    /// @param last how many bytes are still to be sent
+    /// @return false when they were closed before
+    private boolean end(int status, Outcome.Source source, int last, @Nullable String error) {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
@@ -334,8 +359,12 @@ final class RequestFlow implements UpstreamCall.Receiver {
         exchange.timings().ended(road.clock().nanos());
         HttpFields sent = client.sentHeaders();
         exchange.sentHeaders(() -> JettyClientRequest.asMap(sent));
-        exchange.end(new Outcome(status, source, requestBytes, client.written(), error));
-        road.recorder().accept(exchange, this::onLog);
+        UpstreamBody through = streamed;
+        long received = through == null ? requestBytes : through.received();
+        exchange.end(new Outcome(status, source, received, client.written() + last, error));
+        if (!road.ended().take(exchange, this::onLog)) {
+            config.chains().release();
+        }
         return true;
     }
 

@@ -12,6 +12,11 @@ sealed interface UpstreamBody {
     /// Whether another attempt can send it.
     boolean repeatable();
 
+    /// Bytes that came through from the client; 0 for a body that was read before.
+    default long received() {
+        return 0;
+    }
+
     record None() implements UpstreamBody {
 
         @Override
@@ -51,6 +56,11 @@ sealed interface UpstreamBody {
         @Override
         public boolean repeatable() {
             return !body.touched();
+        }
+
+        @Override
+        public long received() {
+            return body.bytes();
         }
     }
 }

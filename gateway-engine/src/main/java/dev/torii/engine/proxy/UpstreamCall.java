@@ -166,32 +166,45 @@ final class UpstreamCall implements Response.Listener {
     public void onHeaders(Response response) {
         status = response.getStatus();
         exchange.timings().firstUpstreamByte(clock.nanos());
-        receiver.onHeaders(status, response.getHeaders());
+        try {
+            receiver.onHeaders(status, response.getHeaders());
+        } catch (RuntimeException e) {
+            // Jetty would swallow it, and nobody would ever answer the client.
+            abort(e);
+        }
     }
 
     @Override
     public void onContent(Response response, Content.Chunk chunk, Runnable demander) {
         chunk.retain();
-        receiver.onContent(
-                chunk.getByteBuffer(),
-                new Callback() {
-                    @Override
-                    public void succeeded() {
-                        chunk.release();
-                        demander.run();
-                    }
+        Callback taken = new Taken(response, chunk, demander);
+        try {
+            receiver.onContent(chunk.getByteBuffer(), taken);
+        } catch (RuntimeException e) {
+            taken.failed(e);
+        }
+    }
 
-                    @Override
-                    public void failed(Throwable failure) {
-                        chunk.release();
-                        var _ = response.abort(failure);
-                    }
+    /// The client has taken a piece: its bytes are let go of, and the next one may come.
+    private record Taken(Response response, Content.Chunk chunk, Runnable demander)
+            implements Callback {
 
-                    @Override
-                    public InvocationType getInvocationType() {
-                        return InvocationType.NON_BLOCKING;
-                    }
-                });
+        @Override
+        public void succeeded() {
+            chunk.release();
+            demander.run();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            chunk.release();
+            var _ = response.abort(failure);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
     }
 
     @Override

@@ -100,7 +100,8 @@ public final class ExchangeRecorder implements AutoCloseable {
     /// of here, as far as nothing needs them any more.
     ///
     /// @param onLog runs the plugins' `onLog`, on the recorder's thread
-    public void close(Exchange exchange, Runnable onLog) {
+    /// @return whether it was taken in, so that `onLog` will run
+    public boolean close(Exchange exchange, Runnable onLog) {
         long bytes = letGo(exchange);
         long waiting = waitingBytes.addAndGet(bytes);
         // One exchange alone may be larger than the limit.
@@ -108,9 +109,12 @@ public final class ExchangeRecorder implements AutoCloseable {
         if (closing || !fits || !queue.offer(new Finished(exchange, onLog, bytes))) {
             waitingBytes.addAndGet(-bytes);
             dropped.incrementAndGet();
-        } else if (asleep) {
+            return false;
+        }
+        if (asleep) {
             LockSupport.unpark(thread);
         }
+        return true;
     }
 
     /// Frees what is not needed, and says how much text is.

@@ -43,13 +43,14 @@ final class TestGateway implements AutoCloseable {
         server = new ProxyServer("127.0.0.1", 0, servlet);
     }
 
-    private void record(Exchange exchange, Runnable onLog) {
+    private boolean record(Exchange exchange, Runnable onLog) {
         onLog.run();
         ended.add(exchange);
+        return true;
     }
 
     int port() {
-        return server.port();
+        return server.address().getPort();
     }
 
     /// A bare connection, for what an HTTP client would not do.
@@ -58,7 +59,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     String url(String path) {
-        return server.uri() + path;
+        return "http://127.0.0.1:" + port() + path;
     }
 
     /// The next exchange that has ended; waits for it.

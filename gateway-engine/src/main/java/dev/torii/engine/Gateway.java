@@ -1,0 +1,221 @@
+package dev.torii.engine;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.torii.engine.admin.AdminServer;
+import dev.torii.engine.admin.AdminServer.Mapping;
+import dev.torii.engine.admin.AdminServlet;
+import dev.torii.engine.admin.MetricsServlet;
+import dev.torii.engine.admin.NodeInfo;
+import dev.torii.engine.admin.StatusReport;
+import dev.torii.engine.admin.StatusServlet;
+import dev.torii.engine.admin.ToriiServlet;
+import dev.torii.engine.admin.Traffic;
+import dev.torii.engine.plugin.PluginHandlers;
+import dev.torii.engine.plugin.PluginRegistry;
+import dev.torii.engine.provider.ProviderRegistry;
+import dev.torii.engine.proxy.Clock;
+import dev.torii.engine.proxy.GatewayServlet;
+import dev.torii.engine.proxy.LiveConfig;
+import dev.torii.engine.proxy.ProxyServer;
+import dev.torii.engine.store.ConfigStore;
+import dev.torii.engine.store.Retention;
+import dev.torii.engine.store.SqliteConfigStore;
+import dev.torii.engine.store.SqliteUsageLedger;
+import dev.torii.engine.store.StoreException;
+import dev.torii.engine.telemetry.EventHub;
+import dev.torii.engine.telemetry.ExchangeRecorder;
+import dev.torii.engine.telemetry.Meters;
+import dev.torii.engine.telemetry.PriceTable;
+import dev.torii.model.api.EngineIdentity;
+import dev.torii.model.api.ToriiVersion;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running engine. All collaborators are made and wired here, and only here; closing it takes
+/// them down in reverse order, so that nothing is lost of what the last requests left.
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String USAGE_DATABASE = "usage.db";
+
+    private final Settings settings;
+    private final String nodeId = UUID.randomUUID().toString();
+    private final InstantSource clock = InstantSource.system();
+    private final long startedAt = clock.millis();
+    private final Deque<AutoCloseable> open;
+
+    private final PluginRegistry plugins;
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final ConfigStore store;
+    private final ExchangeRecorder recorder;
+    private final GatewayServlet servlet;
+    private final ProxyServer proxy;
+    private final AdminServer status;
+    private final AdminServer admin;
+
+    /// @param open takes what has been opened, the last on top
+    private Gateway(Settings settings, Deque<AutoCloseable> open) throws IOException {
+        this.settings = settings;
+        this.open = open;
+        plugins = PluginRegistry.discovered();
+        store = opened(SqliteConfigStore.open(settings.dataDir(), plugins));
+        SqliteUsageLedger ledger =
+                opened(new SqliteUsageLedger(usageFile(), Retention.DEFAULT, clock));
+        EventHub events = new EventHub();
+        recorder =
+                opened(
+                        new ExchangeRecorder(
+                                ledger, PriceTable::bundled, new Meters(metrics), events));
+        LiveConfig live =
+                opened(
+                        new LiveConfig(
+                                new PluginHandlers(plugins, clock, metrics), store.snapshot()));
+        ConfigAnnouncer announcer = new ConfigAnnouncer(store.snapshot(), events::config);
+        store.onChange(snapshot -> {
+            live.apply(snapshot);
+            announcer.announce(snapshot);
+        });
+        servlet =
+                new GatewayServlet(
+                        live, ProviderRegistry.discovered(), recorder::close, Clock.SYSTEM);
+        proxy = opened(new ProxyServer(settings.bind(), settings.proxyPort(), servlet));
+        StatusReport report = new StatusReport(this::traffic);
+        MetricsServlet metricsServlet = new MetricsServlet(metrics, recorder::flush);
+        status =
+                opened(
+                        AdminServer.startStatus(
+                                settings.bind(),
+                                settings.statusPort(),
+                                List.of(
+                                        new Mapping("/metrics", metricsServlet),
+                                        new Mapping("/", new StatusServlet(report)))));
+        admin =
+                opened(
+                        AdminServer.start(
+                                LOOPBACK,
+                                settings.adminPort(),
+                                Set.of(),
+                                List.of(
+                                        new Mapping(
+                                                "/torii/*",
+                                                new ToriiServlet(
+                                                        recorder, ledger, events, this::identity)),
+                                        new Mapping(
+                                                "/metrics",
+                                                new MetricsServlet(metrics, recorder::flush)),
+                                        new Mapping(
+                                                "/",
+                                                new AdminServlet(
+                                                        store,
+                                                        plugins,
+                                                        clock,
+                                                        this::node,
+                                                        report)))));
+        // Closed first: who listens to events would keep the admin port from closing.
+        opened(events);
+    }
+
+    /// Starts the engine; it serves when this returns.
+    ///
+    /// @throws StartException when it cannot; nothing is left open then
+    public static Gateway start(Settings settings) {
+        Deque<AutoCloseable> open = new ArrayDeque<>();
+        try {
+            return new Gateway(settings, open);
+        } catch (StoreException | IOException | IllegalStateException e) {
+            close(open);
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    public URI proxyUri() {
+        return uri(proxy.address());
+    }
+
+    public URI adminUri() {
+        return uri(admin.address());
+    }
+
+    public URI statusUri() {
+        return uri(status.address());
+    }
+
+    private static URI uri(InetSocketAddress address) {
+        String host = address.getAddress().isAnyLocalAddress() ? LOOPBACK : address.getHostString();
+        return URI.create(
+                "http://"
+                        + (host.contains(":") ? "[" + host + "]" : host)
+                        + ":"
+                        + address.getPort());
+    }
+
+    private Path usageFile() {
+        return settings.dataDir().resolve(USAGE_DATABASE);
+    }
+
+    private Traffic traffic() {
+        long active = proxy.active();
+        return new Traffic(proxy.accepted(), active, 0, servlet.requests());
+    }
+
+    private NodeInfo node() {
+        return new NodeInfo(nodeId, proxy.address(), admin.address(), status.address());
+    }
+
+    private EngineIdentity identity() {
+        return new EngineIdentity(
+                "torii",
+                ToriiVersion.current(),
+                ProcessHandle.current().pid(),
+                store.snapshot().revision(),
+                startedAt,
+                clock.millis() - startedAt,
+                new EngineIdentity.Store(
+                        "sqlite",
+                        settings.dataDir().resolve(SqliteConfigStore.DATABASE).toString(),
+                        usageFile().toString()),
+                new EngineIdentity.Ports(
+                        proxy.address().getPort(),
+                        admin.address().getPort(),
+                        status.address().getPort()),
+                recorder.health());
+    }
+
+    @Override
+    public void close() {
+        close(open);
+    }
+
+    private static void close(Deque<AutoCloseable> open) {
+        while (!open.isEmpty()) {
+            AutoCloseable resource = open.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                log.atWarn()
+                        .addKeyValue("resource", resource.getClass().getSimpleName())
+                        .setCause(e)
+                        .log("did not close in good order");
+            }
+        }
+    }
+}

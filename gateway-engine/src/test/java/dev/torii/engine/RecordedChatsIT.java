@@ -1,0 +1,246 @@
+package dev.torii.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.ObjectMappers;
+import com.openai.errors.OpenAIServiceException;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import dev.torii.engine.fake.FakeUpstream;
+import dev.torii.engine.fake.FakeUpstream.Received;
+import dev.torii.model.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real exchanges with OpenAI, replayed: the official SDK asks through the gateway, the upstream
+/// answers as it once did, and every token must be found in the ledger again.
+class RecordedChatsIT {
+
+    @TempDir private Path folder;
+
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Gateway gateway;
+    private OpenAIClient sdk;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = Gateway.start(Settings.onFreePorts(folder));
+        post("/services", "{\"name\":\"chat-service\",\"url\":\"https://example.com\"}");
+        post("/services/chat-service/routes", "{\"name\":\"chat-route\",\"paths\":[\"/chat\"]}");
+        post(
+                "/services/chat-service/plugins",
+                """
+                {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",
+                  "auth":{"header_name":"Authorization","header_value":"Bearer sk-the-real-key"},
+                  "model":{"provider":"openai","options":{"upstream_url":"%s/v1/chat/completions"}}}}\
+                """
+                        .formatted(upstream.url()));
+        sdk =
+                OpenAIOkHttpClient.builder()
+                        .baseUrl(gateway.proxyUri() + "/chat")
+                        .apiKey("dummy")
+                        .maxRetries(0)
+                        .build();
+    }
+
+    @AfterEach
+    void stop() {
+        sdk.close();
+        gateway.close();
+        upstream.close();
+        http.close();
+    }
+
+    private void post(String path, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(gateway.adminUri().resolve(path))
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+    }
+
+    private JsonNode get(String path) throws Exception {
+        return Json.parse(
+                http.send(
+                                HttpRequest.newBuilder(gateway.adminUri().resolve(path)).build(),
+                                BodyHandlers.ofByteArray())
+                        .body());
+    }
+
+    @Test
+    void everyRecordedChatComesThroughWhole() throws Exception {
+        List<JsonNode> recordings = recordings();
+        assumeTrue(
+                !recordings.isEmpty(),
+                "no recordings beside the project: ../shared/recordings/openai/chat");
+        long promptTokens = 0;
+        long completionTokens = 0;
+        int uncounted = 0;
+        for (JsonNode recording : recordings) {
+            String id = recording.path("id").textValue();
+            JsonNode usage = replay(recording, id);
+            promptTokens += usage.path("prompt_tokens").longValue();
+            completionTokens += usage.path("completion_tokens").longValue();
+            if (usage.isMissingNode()
+                    && recording.path("response").path("status").intValue() == 200) {
+                uncounted++;
+            }
+        }
+        System.out.println("Replayed " + recordings.size() + " recorded chats");
+
+        long estimatedPrompt = 0;
+        long estimatedCompletion = 0;
+        for (JsonNode request : get("/torii/requests?size=1000").path("data")) {
+            if (request.path("usage").path("source").asText().equals("ESTIMATED")) {
+                estimatedPrompt += request.path("prompt_tokens").longValue();
+                estimatedCompletion += request.path("completion_tokens").longValue();
+            }
+        }
+        JsonNode total = get("/torii/usage").path("data").path(0);
+        assertThat(total.path("requests").intValue()).isEqualTo(recordings.size());
+        assertThat(total.path("estimated").intValue()).isEqualTo(uncounted);
+        assertThat(total.path("prompt_tokens").longValue() - estimatedPrompt)
+                .isGreaterThanOrEqualTo(promptTokens);
+        assertThat(total.path("completion_tokens").longValue() - estimatedCompletion)
+                .isGreaterThanOrEqualTo(completionTokens);
+    }
+
+    /// Asks as the recorded client did, and gives the recorded usage.
+    private JsonNode replay(JsonNode recording, String id) throws Exception {
+        JsonNode answer = recording.path("response");
+        int status = answer.path("status").intValue();
+        JsonNode body = recording.path("request").path("body");
+        upstream.enqueue(answerOf(answer));
+        ChatCompletionCreateParams params =
+                ChatCompletionCreateParams.builder()
+                        .body(
+                                ObjectMappers.jsonMapper()
+                                        .readValue(
+                                                Json.bytes(body),
+                                                ChatCompletionCreateParams.Body.class))
+                        .build();
+        JsonNode usage;
+        if (status != 200) {
+            usage = Json.object().path("none");
+            try {
+                sdk.chat().completions().create(params);
+                throw new AssertionError(id + ": the SDK took an error for an answer");
+            } catch (OpenAIServiceException e) {
+                assertThat(e.statusCode()).as(id).isEqualTo(status);
+            }
+        } else if (body.path("stream").asBoolean()) {
+            usage = replayStream(id, answer, body, params);
+        } else {
+            ChatCompletion completion = sdk.chat().completions().create(params);
+            JsonNode expected = answer.path("body");
+            assertThat(completion.id()).as(id).isEqualTo(expected.path("id").textValue());
+            assertThat(completion.choices()).as(id).hasSize(expected.path("choices").size());
+            usage = expected.path("usage");
+        }
+        Received received = upstream.take();
+        assertThat(received.header("authorization")).as(id).isEqualTo("Bearer sk-the-real-key");
+        assertThat(received.headers().toString()).as(id).doesNotContain("dummy");
+        ObjectNode sent = (ObjectNode) Json.parse(received.body());
+        if (!body.path("stream_options").path("include_usage").asBoolean()) {
+            sent.remove("stream_options");
+        }
+        sent.remove("stream");
+        ObjectNode asked = body.deepCopy();
+        asked.remove("stream");
+        assertThat(sent.path("messages")).as(id).isEqualTo(asked.path("messages"));
+        assertThat(sent.path("model")).as(id).isEqualTo(asked.path("model"));
+        assertThat(sent.path("tools")).as(id).isEqualTo(asked.path("tools"));
+        return usage;
+    }
+
+    private JsonNode replayStream(
+            String id, JsonNode answer, JsonNode body, ChatCompletionCreateParams params)
+            throws Exception {
+        List<JsonNode> chunks = new ArrayList<>();
+        JsonNode usage = Json.object().path("none");
+        for (String line : answer.path("sse").textValue().split("\n", -1)) {
+            if (line.startsWith("data: {")) {
+                JsonNode chunk = Json.parse(line.substring("data: ".length()));
+                chunks.add(chunk);
+                if (chunk.path("usage").isObject()) {
+                    usage = chunk.path("usage");
+                }
+            }
+        }
+        boolean asked = body.path("stream_options").path("include_usage").asBoolean();
+        long expected =
+                chunks.stream()
+                        .filter(chunk ->
+                                asked
+                                        || !chunk.path("choices").isEmpty()
+                                        || !chunk.path("usage").isObject())
+                        .count();
+        List<ChatCompletionChunk> seen;
+        try (var stream = sdk.chat().completions().createStreaming(params)) {
+            seen = stream.stream().toList();
+        }
+        assertThat(seen).as(id).hasSize((int) expected);
+        return usage;
+    }
+
+    private static FakeUpstream.Answer answerOf(JsonNode answer) {
+        int status = answer.path("status").intValue();
+        String type = answer.path("headers").path("content-type").asText("application/json");
+        if (answer.has("sse")) {
+            return FakeUpstream.stream(answer.path("sse").textValue());
+        }
+        String body =
+                answer.has("raw")
+                        ? answer.path("raw").textValue()
+                        : answer.has("text")
+                                ? answer.path("text").textValue()
+                                : Json.text(answer.path("body"));
+        return FakeUpstream.whole(status, type, body);
+    }
+
+    private static List<JsonNode> recordings() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        Path chats =
+                folder == null
+                        ? Path.of("none")
+                        : folder.resolveSibling("shared/recordings/openai/chat");
+        if (!Files.isDirectory(chats)) {
+            return List.of();
+        }
+        try (var files = Files.list(chats)) {
+            return files.sorted().map(RecordedChatsIT::read).toList();
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return Json.MAPPER.readTree(new String(Files.readAllBytes(file), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
