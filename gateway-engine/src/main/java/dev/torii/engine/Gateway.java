@@ -1,6 +1,5 @@
 package dev.torii.engine;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.torii.engine.admin.AdminServer;
 import dev.torii.engine.admin.AdminServer.Mapping;
 import dev.torii.engine.admin.AdminServlet;
@@ -125,7 +124,7 @@ public final class Gateway implements AutoCloseable {
                                                         this::node,
                                                         report)))));
         // Closed first: who listens to events would keep the admin port from closing.
-        opened(events);
+        open.push(events);
     }
 
     /// Starts the engine; it serves when this returns.
@@ -141,7 +140,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    @CanIgnoreReturnValue
     private <T extends AutoCloseable> T opened(T resource) {
         open.push(resource);
         return resource;
