@@ -14,11 +14,9 @@ import dev.torii.model.ArchitectureRules;
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
+    @ArchTest static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
 
-    @ArchTest
-    static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
+    @ArchTest static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
 
     @ArchTest
     static final ArchRule NO_ENGINE =

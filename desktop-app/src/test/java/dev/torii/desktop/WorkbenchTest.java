@@ -9,8 +9,6 @@ import dev.torii.desktop.client.FakeEngine;
 import dev.torii.desktop.client.RemoteEngine;
 import dev.torii.desktop.task.FxTasks;
 import dev.torii.desktop.ui.FxTest;
-import dev.torii.desktop.ui.Pictures;
-import dev.torii.desktop.ui.Theme;
 import java.time.InstantSource;
 import java.util.Locale;
 import javafx.scene.Scene;
@@ -65,11 +63,6 @@ class WorkbenchTest {
             assertThat(text("#proxy")).isEqualTo("proxy " + engine.proxyUri().getAuthority());
             assertThat(text("#revision")).isEqualTo("revision 1");
         });
-        runOnFx(() -> workbench.theme().choice().set(Theme.Choice.LIGHT));
-        onFx(() -> Pictures.take(stage.getScene(), "frame-light"));
-        runOnFx(() -> workbench.theme().choice().set(Theme.Choice.DARK));
-        runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
-        onFx(() -> Pictures.take(stage.getScene(), "frame-ja-dark"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.EngineIdentity;
+import dev.torii.model.api.RequestPage;
+import dev.torii.model.api.RequestSummary;
 import dev.torii.model.api.UsageReport;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
@@ -19,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -112,6 +115,23 @@ public final class AdminClient {
     /// Usage summed up; `query` is that of `/torii/usage`.
     public UsageReport usage(UsageQuery query) throws AdminProblem {
         return read(object("GET", AdminPaths.USAGE + "?" + query.text(), null), UsageReport.class);
+    }
+
+    /// The requests that began since a moment, newest first, at most `limit` of them.
+    public List<RequestSummary> requests(Instant since, int limit) throws AdminProblem {
+        List<RequestSummary> all = new ArrayList<>();
+        String next =
+                AdminPaths.REQUESTS
+                        + "?from="
+                        + since.toEpochMilli()
+                        + "&size="
+                        + Math.min(limit, PAGE_SIZE);
+        while (next != null && all.size() < limit) {
+            RequestPage page = read(object("GET", next, null), RequestPage.class);
+            all.addAll(page.data());
+            next = page.next();
+        }
+        return all;
     }
 
     private <T> T read(ObjectNode answer, Class<T> type) throws AdminProblem {

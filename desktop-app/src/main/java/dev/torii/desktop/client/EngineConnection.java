@@ -46,6 +46,10 @@ public final class EngineConnection implements AutoCloseable {
     private volatile URI admin = NOWHERE;
     private volatile boolean closed;
 
+    // Of the connection's own thread.
+    private Instant lastSeen = Instant.EPOCH;
+    private int attempt;
+
     public EngineConnection(
             EngineFinder finder,
             HttpClient http,
@@ -128,20 +132,22 @@ public final class EngineConnection implements AutoCloseable {
     /// @return the engine to go on with; empty to start one
     private Optional<URI> follow(URI found) throws InterruptedException {
         admin = found;
-        Instant lastSeen = clock.instant();
-        int attempt = 0;
+        attempt = 0;
+        lastSeen = clock.instant();
         while (!closed) {
             try {
                 EngineIdentity identity = client.identity();
-                attempt = 0;
-                listener.accept(new EngineState.Running(admin, proxyOf(identity), identity));
-                stream.read(admin);
-                lastSeen = clock.instant();
-            } catch (IOException e) {
-                lastSeen = attempt == 0 ? clock.instant() : lastSeen;
-            } catch (AdminProblem e) {
+                stream.read(
+                        admin,
+                        () -> {
+                            attempt = 0;
+                            listener.accept(
+                                    new EngineState.Running(admin, proxyOf(identity), identity));
+                        });
+            } catch (IOException | AdminProblem e) {
                 // Not there; when it is due, the next try is made.
             }
+            lastSeen = attempt == 0 ? clock.instant() : lastSeen;
             if (finder.endedInOrder()) {
                 listener.accept(new EngineState.Stopped());
                 return awaitEngine();

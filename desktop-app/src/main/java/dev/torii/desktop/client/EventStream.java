@@ -34,8 +34,9 @@ final class EventStream {
 
     /// Reads until the stream ends, which a running engine never lets happen.
     ///
+    /// @param onOpen runs when the stream has begun: from now on nothing is missed
     /// @throws IOException when the connection fails or breaks
-    void read(URI admin) throws IOException, InterruptedException {
+    void read(URI admin, Runnable onOpen) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(admin.resolve(AdminPaths.EVENTS))
                         .header("Accept", "text/event-stream")
@@ -46,6 +47,7 @@ final class EventStream {
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());
             }
+            onOpen.run();
             ServerSentEvents.read(lines, this::dispatch);
         }
     }

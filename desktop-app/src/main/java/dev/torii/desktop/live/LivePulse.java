@@ -23,8 +23,14 @@ public final class LivePulse {
         return now.getReadOnlyProperty();
     }
 
-    /// To be called on the user-interface thread.
-    public void update(Rates rates) {
-        now.set(rates);
+    /// Sets the rates; on the user-interface thread.
+    void rates(double requestsPerSecond, double tokensPerSecond) {
+        now.set(new Rates(requestsPerSecond, tokensPerSecond, now.get().costToday()));
+    }
+
+    /// Sets the cost of today; on the user-interface thread.
+    void costToday(BigDecimal cost) {
+        Rates rates = now.get();
+        now.set(new Rates(rates.requestsPerSecond(), rates.tokensPerSecond(), Optional.of(cost)));
     }
 }

@@ -62,6 +62,21 @@ public final class Formats {
         return latencyNumber(millis) + " " + latencyUnit(millis);
     }
 
+    /// `0`, `500 ms`, `1.5 s`: no more decimals than the number needs.
+    public static String latencyTick(long millis) {
+        if (millis == 0) {
+            return "0";
+        }
+        return millis < SECOND
+                ? millis + " ms"
+                : new DecimalFormat("#,##0.##", SYMBOLS).format(millis / (double) SECOND) + " s";
+    }
+
+    /// `0`, `0.5`, `1,200`: no more decimals than the number needs.
+    public static String tick(double value) {
+        return new DecimalFormat("#,##0.##", SYMBOLS).format(value);
+    }
+
     /// A sum of money: `$1.84`; `<$0.01` below a cent.
     public static String sum(BigDecimal dollars) {
         if (dollars.signum() > 0 && dollars.compareTo(CENT) < 0) {

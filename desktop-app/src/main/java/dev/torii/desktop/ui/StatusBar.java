@@ -1,5 +1,6 @@
 package dev.torii.desktop.ui;
 
+import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -42,8 +43,11 @@ public final class StatusBar {
         proxy.textProperty().bind(model.proxy());
         part(admin, adminRule, model.admin(), wide);
         requestRate.textProperty().bind(model.requestRate());
-        part(tokenRate, tokenRule, model.tokenRate(), Bindings.createBooleanBinding(() -> true));
-        part(costToday, costRule, model.costToday(), Bindings.createBooleanBinding(() -> true));
+        BooleanBinding always = Bindings.createBooleanBinding(() -> true);
+        part(tokenRate, tokenRule, model.tokenRate(), always);
+        part(costToday, costRule, model.costToday(), always);
+        costRule.visibleProperty().bind(tokenRate.visibleProperty());
+        costRule.managedProperty().bind(tokenRate.visibleProperty());
         part(revision, revisionRule, model.revision(), wide);
     }
 
@@ -56,7 +60,7 @@ public final class StatusBar {
             Label label, Region rule, ObservableStringValue text, BooleanBinding room) {
         label.textProperty().bind(text);
         BooleanBinding shown = Bindings.isNotEmpty(text).and(room);
-        for (Region part : new Region[] {label, rule}) {
+        for (Region part : List.of(label, rule)) {
             part.visibleProperty().bind(shown);
             part.managedProperty().bind(shown);
         }
