@@ -56,7 +56,7 @@ set "modules=%*"
 powershell -NoProfile -ExecutionPolicy Bypass -File "%launch%\is-stale.ps1" -Root "%root%" -Modules "%modules%"
 if not errorlevel 1 exit /b 0
 echo Building Torii...>&2
-call "%root%\mvnw.cmd" --quiet --batch-mode -Dstyle.color=never --file "%root%\pom.xml" --projects "%modules%" --also-make -DskipTests -Denforcer.skip=true -Dspotless.check.skip=true package >&2
+call "%root%\mvnw.cmd" --quiet --batch-mode -Dstyle.color=never --file "%root%\pom.xml" --projects "%modules%" --also-make -Dmaven.test.skip=true -Denforcer.skip=true -Dspotless.check.skip=true package >&2
 if errorlevel 1 (
     echo torii: the build failed; what Maven says is above.>&2
     exit /b 1

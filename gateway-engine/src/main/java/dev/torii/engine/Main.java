@@ -55,7 +55,9 @@ public final class Main {
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
+                .addSubcommand(new StartCommand(out))
                 .addSubcommand(new DesktopCommand())
+                .addSubcommand(new DemoCommand(out))
                 .addSubcommand(new VersionCommand(out))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(out)

@@ -162,13 +162,16 @@ public final class Demo {
         client.chatStreaming(
                 JAPANESE_QUESTION,
                 text -> {
-                    pieces.incrementAndGet();
+                    if (pieces.getAndIncrement() == 0 && !model.streaming()) {
+                        throw new DemoException(
+                                "the answer was held back until the model had sent all of it");
+                    }
                     out.print(text);
                     out.flush();
                 });
         out.println();
-        if (pieces.get() < 2) {
-            throw new DemoException("the answer came in one piece and was not streamed");
+        if (pieces.get() == 0) {
+            throw new DemoException("the streamed answer was empty");
         }
         line("(" + pieces + " pieces, each shown as it came)");
     }
@@ -275,7 +278,7 @@ public final class Demo {
     }
 
     private void line(String text) {
-        out.println("  " + text);
+        out.println(("  " + text).stripTrailing());
         out.flush();
     }
 }

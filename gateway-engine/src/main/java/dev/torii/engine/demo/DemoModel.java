@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A stand-in for a model provider: a server on this machine that speaks OpenAI's chat completions
@@ -32,6 +33,7 @@ public final class DemoModel implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger streams = new AtomicInteger();
 
     private DemoModel(HttpServer server, ExecutorService threads) {
         this.server = server;
@@ -72,6 +74,11 @@ public final class DemoModel implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /// Whether an answer is still being sent.
+    boolean streaming() {
+        return streams.get() > 0;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -90,7 +97,12 @@ public final class DemoModel implements AutoCloseable {
                     new Received(exchange.getRequestHeaders().getFirst("Authorization"), request));
             DemoAnswer answer = DemoAnswer.to(request);
             if (request.path("stream").asBoolean()) {
-                stream(exchange, answer, request);
+                streams.incrementAndGet();
+                try {
+                    stream(exchange, answer, request);
+                } finally {
+                    streams.decrementAndGet();
+                }
             } else {
                 send(exchange, 200, completion(answer));
             }

@@ -1,0 +1,64 @@
+package dev.torii.engine;
+
+import dev.torii.model.api.RunningEngine;
+import dev.torii.model.api.ToriiVersion;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "start",
+        description = "Start the gateway, and run until Ctrl-C.",
+        footer = {
+            "",
+            "Each option is also a variable (--proxy-port: TORII_PROXY_PORT) and a line in torii.conf in"
+                    + " the data folder, or in the file that --config names. The option counts"
+                    + " first, then the variable, then the file.",
+            "",
+            "Examples:",
+            "  torii start",
+            "  torii start --data-dir ./try --proxy-port 9000 --admin-port 9001 --status-port 9100",
+            "  TORII_BIND=0.0.0.0 torii start     let other machines use the proxy"
+        })
+final class StartCommand implements Callable<Integer> {
+
+    @Mixin private StartOptions options = new StartOptions();
+
+    private final PrintWriter out;
+
+    StartCommand(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = options.settings();
+        try (StopSignal stop = StopSignal.install();
+                DataDir dataDir = DataDir.open(settings.dataDir());
+                Gateway gateway = Gateway.start(settings)) {
+            dataDir.announce(describe(gateway));
+            greet(gateway, settings);
+            stop.await();
+        }
+        return 0;
+    }
+
+    static RunningEngine describe(Gateway gateway) {
+        return new RunningEngine(
+                ProcessHandle.current().pid(),
+                ToriiVersion.current(),
+                gateway.proxyUri(),
+                gateway.adminUri(),
+                gateway.statusUri());
+    }
+
+    private void greet(Gateway gateway, Settings settings) {
+        out.println("Torii " + ToriiVersion.current() + " is running. Stop it with Ctrl-C.");
+        out.println("  Proxy      " + gateway.proxyUri());
+        out.println("  Admin API  " + gateway.adminUri());
+        out.println("  Status     " + gateway.statusUri());
+        out.println("  Data       " + settings.dataDir());
+        out.flush();
+    }
+}
