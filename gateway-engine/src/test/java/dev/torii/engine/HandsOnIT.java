@@ -309,8 +309,6 @@ class HandsOnIT {
         ObjectNode line = (ObjectNode) Json.parse(Files.readAllLines(log).getLast());
         assertThat(line.path("ai").path("proxy").path("usage").path("prompt_tokens").intValue())
                 .isEqualTo(21);
-        assertThat(line.path("ai").path("proxy").path("payload").path("response").textValue())
-                .contains("やあ");
         assertThat(line.path("request").path("headers").path("authorization").textValue())
                 .isEqualTo("REDACTED");
         assertThat(Files.readString(log)).doesNotContain("sk-the-real-key", "Bearer dummy");

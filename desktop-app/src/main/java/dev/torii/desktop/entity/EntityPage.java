@@ -110,6 +110,8 @@ public final class EntityPage implements Page {
         detail.root().setMinWidth(LEAST_WIDTH);
         SplitPane.setResizableWithParent(list.root(), false);
         model.chosen().subscribe(entity -> detail.show(entity));
+        // What belongs to an entity changes without the entity itself changing.
+        services.inventory().inventory().subscribe(_ -> detail.show(model.chosen().get()));
         services.inventory().inventory().subscribe(this::arrangeList);
         root.widthProperty().subscribe(this::arrangeList);
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);

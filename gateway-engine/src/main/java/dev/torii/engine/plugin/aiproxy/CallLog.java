@@ -5,7 +5,6 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +99,7 @@ final class CallLog {
 
     /// A streamed answer in the shape of one that was not.
     private ObjectNode composed() {
-        boolean chat = target.routeType() != RouteType.COMPLETIONS;
+        boolean chat = call.request().prompt() == null;
         ObjectNode answer =
                 Json.object().put("object", chat ? "chat.completion" : "text_completion");
         answer.put("model", Objects.requireNonNullElse(call.responseModel(), target.model()));
