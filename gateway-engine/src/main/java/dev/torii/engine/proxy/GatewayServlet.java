@@ -57,6 +57,7 @@ public final class GatewayServlet extends AsyncProxyServlet {
         HttpClient client = new HttpClient(transport);
         client.setUserAgentField(null);
         client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
+        client.setConnectTimeout(UpstreamCall.USUAL_CONNECT_TIMEOUT);
         return client;
     }
 
@@ -68,7 +69,7 @@ public final class GatewayServlet extends AsyncProxyServlet {
         JettyClientRequest request = new JettyClientRequest(client.request());
         Exchange exchange =
                 new Exchange(
-                        newId(),
+                        newId(clock.millis()),
                         request,
                         config.consumers(),
                         new Timings(clock.millis(), clock.nanos()));
@@ -81,9 +82,12 @@ public final class GatewayServlet extends AsyncProxyServlet {
         return requests.sum();
     }
 
-    private static String newId() {
+    /// 48 bits of time and 80 of chance: later ids are larger, so that the ledger's index on them
+    /// only ever grows at its end.
+    private static String newId(long millis) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        long head = millis << 16 | random.nextInt(1 << 16);
+        return hex.toHexDigits(head) + hex.toHexDigits(random.nextLong());
     }
 }

@@ -45,6 +45,9 @@ final class UpstreamCall implements Response.Listener {
         void onFailure(GatewayError error, Throwable cause);
     }
 
+    /// Milliseconds; the client itself keeps to it, so that only a shorter one takes a timer.
+    static final int USUAL_CONNECT_TIMEOUT = 60_000;
+
     private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH", "LOCK");
 
     private final HttpClient client;
@@ -68,7 +71,7 @@ final class UpstreamCall implements Response.Listener {
     record Limits(int retries, int connectTimeout, int readTimeout) {
 
         /// Kong's defaults, for a route without a service.
-        static final Limits DEFAULT = new Limits(5, 60_000, 60_000);
+        static final Limits DEFAULT = new Limits(5, USUAL_CONNECT_TIMEOUT, 60_000);
 
         static Limits of(@Nullable Service service) {
             return service == null
@@ -127,17 +130,16 @@ final class UpstreamCall implements Response.Listener {
             receiver.onFailure(new GatewayError.Unexpected(), gone);
             return;
         }
-        connectTimer =
-                client.getScheduler()
-                        .schedule(
-                                () -> {
-                                    var _ =
-                                            attempt.abort(
-                                                    new SocketTimeoutException(
-                                                            "no connection in time"));
-                                },
-                                limits.connectTimeout(),
-                                TimeUnit.MILLISECONDS);
+        if (limits.connectTimeout() < USUAL_CONNECT_TIMEOUT) {
+            connectTimer =
+                    client.getScheduler()
+                            .schedule(
+                                    () -> {
+                                        var _ = attempt.abort(notConnected());
+                                    },
+                                    limits.connectTimeout(),
+                                    TimeUnit.MILLISECONDS);
+        }
         attempt.send(this);
     }
 
@@ -148,6 +150,10 @@ final class UpstreamCall implements Response.Listener {
         if (current != null) {
             var _ = current.abort(cause);
         }
+    }
+
+    private static SocketTimeoutException notConnected() {
+        return new SocketTimeoutException("no connection in time");
     }
 
     private void onConnected() {

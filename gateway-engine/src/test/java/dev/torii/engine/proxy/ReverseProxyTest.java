@@ -9,6 +9,8 @@ import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -299,6 +301,26 @@ class ReverseProxyTest {
         assertThat(response.statusCode()).isEqualTo(504);
         assertThat(response.body()).contains("The upstream server is timing out");
         never.countDown();
+    }
+
+    @Test
+    void givesUpOnAConnectionThatIsNotMade() throws Exception {
+        // A listener whose queue is full takes no connection and refuses none.
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            String service =
+                    gateway.service(
+                            "{\"host\":\"127.0.0.1\",\"port\":%d,\"retries\":0,\"connect_timeout\":200}"
+                                    .formatted(full.getLocalPort()));
+            route(service, ",\"paths\":[\"/\"]");
+
+            HttpResponse<String> response = get("/x");
+
+            assertThat(response.statusCode()).isEqualTo(504);
+            assertThat(response.body()).contains("The upstream server is timing out");
+        }
     }
 
     @Test
