@@ -5,14 +5,22 @@ import static dev.torii.desktop.ui.FxTest.runOnFx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.torii.desktop.client.FakeChat;
 import dev.torii.desktop.client.FakeEngine;
 import dev.torii.desktop.client.RemoteEngine;
 import dev.torii.desktop.task.FxTasks;
 import dev.torii.desktop.ui.FxTest;
+import dev.torii.desktop.ui.Screen;
+import dev.torii.model.config.EntityKind;
+import dev.torii.model.json.Json;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +80,39 @@ class WorkbenchTest {
         runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
 
         assertThat(text("#state")).isEqualTo("エンジン稼働中");
+    }
+
+    @Test
+    void anAnswerShowsUpPieceByPieceAndStopsOnRequest() {
+        var route = Json.object().put("name", "chat-route");
+        route.putArray("paths").add("/chat");
+        engine.add(EntityKind.ROUTES, route);
+        var gate = new Semaphore(1);
+        engine.chat(FakeChat.pacedBy(gate, "First", " second", " third"));
+        runOnFx(() -> workbench.navigation().go(Screen.LAB.home()));
+        runOnFx(() -> area("#message-user").setText("Say something"));
+        await().until(() -> onFx(() -> !stage.getScene().lookup("#send").isDisabled()));
+
+        runOnFx(() -> press(KeyCode.ENTER, true));
+        await().until(() -> onFx(() -> area("#answer").getText()).equals("First▍"));
+        runOnFx(() -> press(KeyCode.ESCAPE, false));
+
+        assertThat(text("#stateText")).startsWith("Stopped by you");
+        assertThat(onFx(() -> area("#answer").getText())).isEqualTo("First");
+        gate.release(9);
+    }
+
+    private void press(KeyCode key, boolean shortcut) {
+        area("#message-user")
+                .fireEvent(
+                        new KeyEvent(
+                                KeyEvent.KEY_PRESSED, "", "", key, false, shortcut, false, false));
+    }
+
+    private TextArea area(String selector) {
+        stage.getScene().getRoot().applyCss();
+        stage.getScene().getRoot().layout();
+        return (TextArea) stage.getScene().lookup(selector);
     }
 
     private String text(String selector) {

@@ -28,6 +28,7 @@ public final class EngineConnection implements AutoCloseable {
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(5));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR_OTHERS = Duration.ofSeconds(2);
     private static final URI NOWHERE = URI.create("http://127.0.0.1:8001");
 
@@ -59,7 +60,7 @@ public final class EngineConnection implements AutoCloseable {
         this.finder = finder;
         this.clock = clock;
         this.listener = listener;
-        this.stream = new EventStream(http, events);
+        this.stream = new EventStream(http, events, PATIENCE);
         this.client = new AdminClient(http, this::admin);
         this.thread = Thread.ofVirtual().name("engine-connection").unstarted(this::run);
     }

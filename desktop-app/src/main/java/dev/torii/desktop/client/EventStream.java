@@ -9,6 +9,7 @@ import dev.torii.model.api.RequestSummary;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +28,14 @@ final class EventStream {
 
     private final HttpClient http;
     private final EngineEvents events;
+    private final Duration patience;
 
-    EventStream(HttpClient http, EngineEvents events) {
+    /// @param patience how long the stream may be silent; the engine lets hear from itself each
+    ///   second, so silence means that it hangs
+    EventStream(HttpClient http, EngineEvents events, Duration patience) {
         this.http = http;
         this.events = events;
+        this.patience = patience;
     }
 
     /// Reads until the stream ends, which a running engine never lets happen.
@@ -42,13 +48,51 @@ final class EventStream {
                         .header("Accept", "text/event-stream")
                         .build();
         var response = http.send(request, BodyHandlers.ofInputStream());
-        try (InputStream body = response.body();
+        try (var body = new HeardStream(response.body());
                 var lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());
             }
             onOpen.run();
-            ServerSentEvents.read(lines, this::dispatch);
+            Thread watch = Thread.ofVirtual().name("event-watch").start(() -> watch(body));
+            try {
+                ServerSentEvents.read(lines, this::dispatch);
+            } finally {
+                watch.interrupt();
+            }
+        }
+    }
+
+    /// Closes a stream that has fallen silent, which ends its reading.
+    private void watch(HeardStream body) {
+        try {
+            while (body.silence().compareTo(patience) < 0) {
+                Thread.sleep(patience.dividedBy(4));
+            }
+            body.close();
+        } catch (InterruptedException | IOException e) {
+            // The reading has ended otherwise.
+        }
+    }
+
+    /// Knows when something came last.
+    private static final class HeardStream extends FilterInputStream {
+
+        private volatile long heardAt = System.nanoTime();
+
+        HeardStream(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            heardAt = System.nanoTime();
+            return read;
+        }
+
+        Duration silence() {
+            return Duration.ofNanos(System.nanoTime() - heardAt);
         }
     }
 

@@ -112,10 +112,13 @@ final class LiveWindow {
             return;
         }
         Labels labels = Labels.of(request);
-        long startSecond = Math.min(request.startedAt() / SECOND, endSecond);
-        double share = (double) tokens / (endSecond - startSecond + 1);
-        for (long s = Math.max(startSecond, oldest); s <= endSecond; s++) {
-            at(s).tokens.computeIfAbsent(labels, _ -> new double[1])[0] += share;
+        long begin = Math.min(request.startedAt(), end - 1);
+        for (long s = Math.max(begin / SECOND, oldest); s <= endSecond; s++) {
+            long millis = Math.min(end, (s + 1) * SECOND) - Math.max(begin, s * SECOND);
+            if (millis > 0) {
+                at(s).tokens.computeIfAbsent(labels, _ -> new double[1])[0] +=
+                        (double) tokens * millis / (end - begin);
+            }
         }
         for (GroupBy group : GroupBy.values()) {
             String name = labels.by(group);

@@ -165,9 +165,11 @@ final class Metrics {
         return messages.get(range.titleKey());
     }
 
-    /// The values in few points: the mean of each stretch, NaN where it has none.
-    private static double[] trend(double[] values) {
-        int points = Math.min(TREND_POINTS, values.length);
+    /// The values in few points: the mean of each stretch, NaN where it has none. The last stretch
+    /// is left out, since it goes on.
+    private static double[] trend(double[] whole) {
+        int points = Math.min(TREND_POINTS, whole.length);
+        double[] values = Arrays.copyOf(whole, whole.length - whole.length / points);
         double[] trend = new double[points];
         for (int i = 0; i < points; i++) {
             int first = i * values.length / points;

@@ -71,6 +71,7 @@ public final class OverviewViewModel {
     private final ReadOnlyStringWrapper endpoint = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private @Nullable Cancellation source;
+    private boolean inView;
     private Instant lastFrame = Instant.EPOCH;
 
     public OverviewViewModel(
@@ -108,7 +109,8 @@ public final class OverviewViewModel {
 
     /// The page came into view.
     public void start() {
-        if (source == null) {
+        if (!inView) {
+            inView = true;
             source =
                     range.get() == Range.LIVE
                             ? live.follow(groupBy.get(), this::take)
@@ -118,6 +120,7 @@ public final class OverviewViewModel {
 
     /// The page went out of view: nothing more is drawn or asked.
     public void stop() {
+        inView = false;
         if (source != null) {
             source.cancel();
             source = null;
@@ -125,7 +128,7 @@ public final class OverviewViewModel {
     }
 
     private void restart() {
-        if (source != null) {
+        if (inView) {
             stop();
             start();
         }
@@ -155,7 +158,7 @@ public final class OverviewViewModel {
     }
 
     private void take(UsageFrame next) {
-        if (paused.get() || source == null) {
+        if (paused.get() || !inView) {
             return;
         }
         next.tokens().forEach(series -> colors.of(series.name()));

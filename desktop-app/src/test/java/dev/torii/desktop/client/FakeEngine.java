@@ -50,6 +50,7 @@ public final class FakeEngine implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong revision = new AtomicLong(1);
     private final long startedAt;
+    private volatile boolean hanging;
     private volatile ArrayNode usage = Json.array();
     private volatile ArrayNode requests = Json.array();
     private volatile FakeChat chat = FakeChat.saying("Hello", " from", " Torii");
@@ -157,6 +158,11 @@ public final class FakeEngine implements AutoCloseable {
     /// Method and path of every call of the Admin API so far.
     public List<String> calls() {
         return List.copyOf(calls);
+    }
+
+    /// From now on the event stream stays open and says nothing, as that of an engine that hangs.
+    public void hang() {
+        hanging = true;
     }
 
     /// Whether somebody follows the events.
@@ -351,8 +357,12 @@ public final class FakeEngine implements AutoCloseable {
         out.flush();
         listeners.add(out);
         try {
-            while (listeners.contains(out)) {
+            for (int i = 0; listeners.contains(out); i++) {
                 Thread.sleep(20);
+                if (i % 25 == 0 && !hanging) {
+                    out.write(": still here\n\n".getBytes(UTF_8));
+                    out.flush();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,12 +19,12 @@ class LiveWindowTest {
 
     @Test
     void spreadsTheTokensOfARequestOverTheTimeItRan() {
-        window.add(request("a", NOW.minusMillis(3000), 3000, 200, 400L), NOW);
+        window.add(request("a", NOW.minusMillis(2500), 2500, 200, 400L), NOW);
 
         var values = window.frame(GroupBy.MODEL, NOW).tokens().getFirst().values();
 
         assertThat(Arrays.copyOfRange(values, LAST - 4, LAST + 1))
-                .containsExactly(0, 25, 25, 25, 25);
+                .containsExactly(0, 20, 40, 40, 0);
     }
 
     @Test
