@@ -50,7 +50,8 @@ final class ChainView extends VBox {
         this.edit = edit;
         getStyleClass().add("card");
         setId("chain");
-        var title = new Label(messages.get("entity.whatRuns"));
+        var title =
+                new Label(messages.get(route == null ? "entity.whatRuns" : "entity.whatRunsHere"));
         title.getStyleClass().add("h3");
         title.setMinWidth(Region.USE_PREF_SIZE);
         var head = new HBox(8, title);

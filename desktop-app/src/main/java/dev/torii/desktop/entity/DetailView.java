@@ -234,7 +234,7 @@ final class DetailView {
     private Node metrics(@Nullable UsageRow usage) {
         var card = new HBox();
         card.getStyleClass().addAll("card", "metrics");
-        metric(card, "entity.requests24h", Kinds.requests(usage));
+        metric(card, "entity.requestsLong", Kinds.requests(usage));
         metric(card, "entity.errors", Kinds.errors(usage));
         metric(card, "entity.firstToken", Kinds.firstToken(usage));
         metric(card, "entity.p95", Kinds.p95(usage));

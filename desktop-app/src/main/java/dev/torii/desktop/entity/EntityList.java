@@ -91,6 +91,10 @@ final class EntityList {
         subtitle.textProperty().bind(messages.text(words + ".subtitle"));
         create.textProperty().bind(messages.text(words + ".create"));
         create.setId("create");
+        keys.textProperty()
+                .bind(
+                        messages.text(
+                                Kinds.canBeDisabled(kind) ? "entity.keys" : "entity.keysPlain"));
         emptyCreate.textProperty().bind(messages.text(words + ".create"));
         emptyIcon.setIconLiteral(Kinds.icon(kind));
         filter.promptTextProperty().bind(messages.text(words + ".filter"));

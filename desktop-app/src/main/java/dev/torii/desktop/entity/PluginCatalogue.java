@@ -17,11 +17,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class PluginCatalogue {
 
     private static final double CARD_WIDTH = 280;
+    private static final double CARD_HEIGHT = 100;
 
     private final InventoryModel inventory;
     private final Messages messages;
@@ -39,7 +40,7 @@ final class PluginCatalogue {
     private final VBox root = new VBox(16);
     private final CustomTextField search = new CustomTextField();
     private final HBox chips = new HBox(8);
-    private final TilePane cards = new TilePane(12, 12);
+    private final FlowPane cards = new FlowPane(12, 12);
     private final ComboBox<Place> place = new ComboBox<>();
     private @Nullable Sort sort;
 
@@ -140,7 +141,6 @@ final class PluginCatalogue {
         tools.setAlignment(Pos.CENTER_LEFT);
         var find = new HBox(12, search, chips);
         find.setAlignment(Pos.CENTER_LEFT);
-        cards.setPrefTileWidth(CARD_WIDTH);
         var scroll = new ScrollPane(cards);
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -204,8 +204,9 @@ final class PluginCatalogue {
         button.getStyleClass().setAll("card", "plugin-card");
         button.setAccessibleText(plugin);
         button.setId("plugin-" + plugin);
-        button.setPrefWidth(CARD_WIDTH);
-        button.setMaxHeight(Double.MAX_VALUE);
+        button.setMinSize(CARD_WIDTH, CARD_HEIGHT);
+        button.setPrefSize(CARD_WIDTH, CARD_HEIGHT);
+        button.setMaxSize(CARD_WIDTH, CARD_HEIGHT);
         button.setAlignment(Pos.TOP_LEFT);
         button.setOnAction(_ -> picked.accept(plugin, place.getValue().target()));
         return button;

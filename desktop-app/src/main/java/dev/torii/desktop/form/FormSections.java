@@ -78,7 +78,7 @@ final class FormSections {
             }
         }
         for (Item item : records) {
-            walk((Struct) item.spec(), item.path(), words.label(item.spec()), item);
+            walk((Struct) item.spec(), item.path(), words.heading(item.spec()), item);
         }
     }
 

@@ -63,6 +63,11 @@ final class Words {
         return help == null ? spec.traits().description() : help;
     }
 
+    /// The heading over a record's fields.
+    String heading(FieldSpec record) {
+        return record.traits().hints().title().isEmpty() ? group(record.name()) : label(record);
+    }
+
     /// The heading of a group, which the schema names by a key or in plain words.
     String group(String group) {
         String key = camelCase("formGroup", group);
