@@ -42,7 +42,12 @@ public final class ExchangeRecorder implements AutoCloseable {
     }
 
     private static final int BATCH = 1_000;
-    private static final long BUSY_PAUSE = Duration.ofMillis(100).toNanos();
+
+    /// Exchanges that wait are let go of soon, while they are cheap to collect.
+    private static final long BUSY_PAUSE = Duration.ofMillis(20).toNanos();
+
+    /// Rows wait longer: a commit costs the same for many as for few.
+    private static final long WRITE_PAUSE = Duration.ofMillis(100).toNanos();
     private static final long IDLE_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(10);
 
@@ -178,8 +183,14 @@ public final class ExchangeRecorder implements AutoCloseable {
     }
 
     private void run() {
+        long written = System.nanoTime();
         while (!closing) {
             boolean busy = drain();
+            long now = System.nanoTime();
+            if (!busy || now - written >= WRITE_PAUSE) {
+                write();
+                written = now;
+            }
             // While requests come, the thread wakes by itself, and they need not pay for waking it.
             asleep = !busy;
             if (busy || queue.isEmpty()) {
@@ -188,6 +199,7 @@ public final class ExchangeRecorder implements AutoCloseable {
             asleep = false;
         }
         drain();
+        write();
         if (!unwritten.isEmpty()) {
             dropped.addAndGet(unwritten.size());
             log.atError()
@@ -213,7 +225,6 @@ public final class ExchangeRecorder implements AutoCloseable {
                 }
             }
         }
-        write();
         return busy;
     }
 
