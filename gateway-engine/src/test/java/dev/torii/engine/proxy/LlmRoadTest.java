@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,27 +214,36 @@ class LlmRoadTest {
         assertThat(response.body()).isEqualTo(ROLE + TEXT + FINISH + DONE);
     }
 
+    /// The upstream sends the next chunk only when the client has the last one, so a stream that
+    /// were held anywhere on the way would never end.
     @Test
-    void passesEachEventBeforeTheNextIsThere() throws Exception {
+    void aPacedStreamReachesTheClientPaced() throws Exception {
         aiProxy("");
-        CountDownLatch seen = new CountDownLatch(1);
-        upstream.enqueue((_, out) -> {
-            FakeUpstream.startStream(out);
-            FakeUpstream.chunk(out, TEXT);
-            seen.await();
-            FakeUpstream.chunk(out, FINISH + DONE);
-            FakeUpstream.endStream(out);
-        });
+        int chunks = 10;
+        Semaphore taken = new Semaphore(0);
+        upstream.enqueue(
+                (_, out) -> {
+                    FakeUpstream.startStream(out);
+                    for (int i = 0; i < chunks; i++) {
+                        FakeUpstream.chunk(out, TEXT);
+                        taken.acquire();
+                    }
+                    FakeUpstream.chunk(out, FINISH + DONE);
+                    FakeUpstream.endStream(out);
+                });
 
         HttpResponse<InputStream> response =
                 client.send(
                         chat(
-                                "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":true}"),
+                                """
+                                {"messages":[{"role":"user","content":"x"}],"stream":true}"""),
                         BodyHandlers.ofInputStream());
-        assertThat(response.body().readNBytes(TEXT.getBytes(UTF_8).length))
-                .asString(UTF_8)
-                .isEqualTo(TEXT);
-        seen.countDown();
+        for (int i = 0; i < chunks; i++) {
+            assertThat(response.body().readNBytes(TEXT.getBytes(UTF_8).length))
+                    .asString(UTF_8)
+                    .isEqualTo(TEXT);
+            taken.release();
+        }
         assertThat(response.body().readAllBytes()).asString(UTF_8).isEqualTo(FINISH + DONE);
     }
 
