@@ -48,6 +48,7 @@ public final class ExchangeRecorder implements AutoCloseable {
 
     /// Rows wait longer: a commit costs the same for many as for few.
     private static final long WRITE_PAUSE = Duration.ofMillis(100).toNanos();
+
     private static final long IDLE_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(10);
 

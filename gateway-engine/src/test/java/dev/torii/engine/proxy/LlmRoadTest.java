@@ -221,22 +221,22 @@ class LlmRoadTest {
         aiProxy("");
         int chunks = 10;
         Semaphore taken = new Semaphore(0);
-        upstream.enqueue(
-                (_, out) -> {
-                    FakeUpstream.startStream(out);
-                    for (int i = 0; i < chunks; i++) {
-                        FakeUpstream.chunk(out, TEXT);
-                        taken.acquire();
-                    }
-                    FakeUpstream.chunk(out, FINISH + DONE);
-                    FakeUpstream.endStream(out);
-                });
+        upstream.enqueue((_, out) -> {
+            FakeUpstream.startStream(out);
+            for (int i = 0; i < chunks; i++) {
+                FakeUpstream.chunk(out, TEXT);
+                taken.acquire();
+            }
+            FakeUpstream.chunk(out, FINISH + DONE);
+            FakeUpstream.endStream(out);
+        });
 
         HttpResponse<InputStream> response =
                 client.send(
                         chat(
                                 """
-                                {"messages":[{"role":"user","content":"x"}],"stream":true}"""),
+                                {"messages":[{"role":"user","content":"x"}],"stream":true}\
+                                """),
                         BodyHandlers.ofInputStream());
         for (int i = 0; i < chunks; i++) {
             assertThat(response.body().readNBytes(TEXT.getBytes(UTF_8).length))
