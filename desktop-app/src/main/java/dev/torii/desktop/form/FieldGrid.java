@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 final class FieldGrid extends GridPane {
 
     private static final double GAP = 16;
+    private static final double SAME_WIDTH = 100;
 
     private final List<FieldRow> rows = new ArrayList<>();
     private int columns;
@@ -42,7 +43,10 @@ final class FieldGrid extends GridPane {
         getColumnConstraints().clear();
         for (int i = 0; i < columns; i++) {
             var column = new ColumnConstraints();
-            column.setPercentWidth(100.0 / columns);
+            // Equal by growing from the same width: with percents, a field over all columns ends
+            // one gap too early.
+            column.setPrefWidth(SAME_WIDTH);
+            column.setMaxWidth(Double.MAX_VALUE);
             column.setHgrow(Priority.ALWAYS);
             column.setHalignment(HPos.LEFT);
             column.setMinWidth(0);

@@ -63,11 +63,11 @@ final class FieldRow extends VBox {
         if (bare) {
             getChildren().addAll(node, note);
         } else if (control.labelAtRight()) {
-            var words = new VBox(2, label(), help);
+            var words = new VBox(2, label(), help, key());
             HBox.setHgrow(node, Priority.NEVER);
             HBox.setHgrow(words, Priority.ALWAYS);
             words.setMinWidth(0);
-            var line = new HBox(12, bar, node, words, key());
+            var line = new HBox(12, bar, node, words);
             line.setAlignment(Pos.CENTER_LEFT);
             getChildren().addAll(line, note);
         } else {

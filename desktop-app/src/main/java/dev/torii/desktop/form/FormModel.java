@@ -43,7 +43,7 @@ public final class FormModel {
     private final Deque<Step> undone = new ArrayDeque<>();
 
     private final ReadOnlyObjectWrapper<Marks> marks =
-            new ReadOnlyObjectWrapper<>(new Marks(List.of(), List.of(), null));
+            new ReadOnlyObjectWrapper<>(new Marks(List.of(), List.of(), null, 0));
     private final ReadOnlyIntegerWrapper reloads = new ReadOnlyIntegerWrapper();
 
     /// What the form says about the value.
@@ -51,10 +51,12 @@ public final class FormModel {
     /// @param changed the innermost fields that differ from what was saved
     /// @param problems those that are to be shown
     /// @param unreadable why the JSON text cannot be read; the form is read-only meanwhile
+    /// @param edition goes up with each, so that a change of an already changed field is told too
     public record Marks(
             List<FieldPath> changed,
             List<Problem> problems,
-            @Nullable MalformedJsonException unreadable) {
+            @Nullable MalformedJsonException unreadable,
+            long edition) {
 
         public boolean dirty() {
             return !changed.isEmpty();
@@ -340,7 +342,7 @@ public final class FormModel {
 
     private void unreadable(@Nullable MalformedJsonException problem) {
         Marks now = marks.get();
-        marks.set(new Marks(now.changed(), now.problems(), problem));
+        marks.set(new Marks(now.changed(), now.problems(), problem, now.edition() + 1));
     }
 
     /// What to send to store the changes.
@@ -417,7 +419,13 @@ public final class FormModel {
                 }
             }
         }
-        marks.set(new Marks(List.copyOf(changed), List.copyOf(problems), marks.get().unreadable()));
+        Marks now = marks.get();
+        marks.set(
+                new Marks(
+                        List.copyOf(changed),
+                        List.copyOf(problems),
+                        now.unreadable(),
+                        now.edition() + 1));
     }
 
     private boolean isField(FieldPath path) {

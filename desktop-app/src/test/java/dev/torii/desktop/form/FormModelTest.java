@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.schema.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -223,6 +224,17 @@ class FormModelTest {
         assertThat(model.marks().problems()).isEmpty();
         model.undo();
         assertThat(model.get(TEMPERATURE)).isEqualTo(IntNode.valueOf(7));
+    }
+
+    @Test
+    void tellsOfAChangeToAFieldThatHadChangedBefore() {
+        model.set(TEMPERATURE, IntNode.valueOf(1));
+        var seen = new ArrayList<String>();
+        model.marksProperty().addListener((_, _, _) -> seen.add(model.json()));
+
+        model.set(TEMPERATURE, IntNode.valueOf(2));
+
+        assertThat(seen).isNotEmpty().allMatch(text -> text.contains("\"temperature\": 2"));
     }
 
     @Test
