@@ -2,13 +2,16 @@ package dev.torii.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.ObjectMappers;
+import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real exchanges with OpenAI, replayed: the official SDK asks through the gateway, the upstream
 /// answers as it once did, and every token must be found in the ledger again.
 class RecordedChatsIT {
+
+    private static final String SYSTEM = "あなたは優秀なアシスタントです";
 
     @TempDir private Path folder;
 
@@ -89,8 +94,69 @@ class RecordedChatsIT {
     }
 
     @Test
-    void everyRecordedChatComesThroughWhole() throws Exception {
+    void everyRecordedChatComesThroughWholeAndIsCounted() throws Exception {
         List<JsonNode> recordings = recordings();
+        Counted counted = replayAll(recordings, 0);
+
+        JsonNode total = get("/torii/usage").path("data").path(0);
+        assertThat(total.path("requests").intValue()).isEqualTo(recordings.size());
+        assertThat(total.path("estimated").intValue()).isEqualTo(counted.uncounted());
+        long estimatedPrompt = 0;
+        long estimatedCompletion = 0;
+        for (JsonNode request : get("/torii/requests?size=1000").path("data")) {
+            if (request.path("estimated").booleanValue()) {
+                estimatedPrompt += request.path("prompt_tokens").longValue();
+                estimatedCompletion += request.path("completion_tokens").longValue();
+            }
+        }
+        assertThat(total.path("prompt_tokens").longValue() - estimatedPrompt)
+                .isEqualTo(counted.promptTokens());
+        assertThat(total.path("completion_tokens").longValue() - estimatedCompletion)
+                .isEqualTo(counted.completionTokens());
+    }
+
+    @Test
+    void everyRecordedChatIsDecoratedAndGuarded() throws Exception {
+        List<JsonNode> recordings = recordings();
+        Path log = folder.resolve("requests.log");
+        post(
+                "/plugins",
+                "{\"name\":\"file-log\",\"config\":{\"path\":" + Json.text(log.toString()) + "}}");
+        post("/plugins", "{\"name\":\"prometheus\",\"config\":{\"ai_metrics\":true}}");
+        post(
+                "/services/chat-service/plugins",
+                """
+                {"name":"ai-prompt-decorator","config":{"prompts":{"prepend":[
+                  {"role":"system","content":"%s"}]}}}\
+                """
+                        .formatted(SYSTEM));
+        post(
+                "/services/chat-service/plugins",
+                "{\"name\":\"ai-prompt-guard\",\"config\":{\"deny_patterns\":[\".*登山.*\"]}}");
+
+        replayAll(recordings, 1);
+
+        ChatCompletionCreateParams climbing =
+                ChatCompletionCreateParams.builder()
+                        .model("gpt-4o-mini")
+                        .addUserMessage("おすすめの登山コースは？")
+                        .build();
+        assertThatThrownBy(() -> sdk.chat().completions().create(climbing))
+                .isInstanceOfSatisfying(
+                        BadRequestException.class,
+                        refused -> assertThat(refused.getMessage()).contains("bad request"));
+        assertThat(upstream.waiting()).isZero();
+        JsonNode byRoute = get("/torii/usage?group_by=route").path("data").path(0);
+        assertThat(byRoute.path("group").path("route").textValue()).isEqualTo("chat-route");
+        assertThat(byRoute.path("requests").intValue()).isEqualTo(recordings.size() + 1);
+        assertThat(Files.readAllLines(log)).hasSize(recordings.size() + 1);
+        assertThat(Files.readString(log)).doesNotContain("sk-the-real-key");
+    }
+
+    /// What the recordings themselves say they took.
+    private record Counted(long promptTokens, long completionTokens, int uncounted) {}
+
+    private Counted replayAll(List<JsonNode> recordings, int prepended) throws Exception {
         assumeTrue(
                 !recordings.isEmpty(),
                 "no recordings beside the project: ../shared/recordings/openai/chat");
@@ -98,8 +164,7 @@ class RecordedChatsIT {
         long completionTokens = 0;
         int uncounted = 0;
         for (JsonNode recording : recordings) {
-            String id = recording.path("id").textValue();
-            JsonNode usage = replay(recording, id);
+            JsonNode usage = replay(recording, recording.path("id").textValue(), prepended);
             promptTokens += usage.path("prompt_tokens").longValue();
             completionTokens += usage.path("completion_tokens").longValue();
             if (usage.isMissingNode()
@@ -108,26 +173,11 @@ class RecordedChatsIT {
             }
         }
         System.out.println("Replayed " + recordings.size() + " recorded chats");
-
-        long estimatedPrompt = 0;
-        long estimatedCompletion = 0;
-        for (JsonNode request : get("/torii/requests?size=1000").path("data")) {
-            if (request.path("usage").path("source").asText().equals("ESTIMATED")) {
-                estimatedPrompt += request.path("prompt_tokens").longValue();
-                estimatedCompletion += request.path("completion_tokens").longValue();
-            }
-        }
-        JsonNode total = get("/torii/usage").path("data").path(0);
-        assertThat(total.path("requests").intValue()).isEqualTo(recordings.size());
-        assertThat(total.path("estimated").intValue()).isEqualTo(uncounted);
-        assertThat(total.path("prompt_tokens").longValue() - estimatedPrompt)
-                .isGreaterThanOrEqualTo(promptTokens);
-        assertThat(total.path("completion_tokens").longValue() - estimatedCompletion)
-                .isGreaterThanOrEqualTo(completionTokens);
+        return new Counted(promptTokens, completionTokens, uncounted);
     }
 
     /// Asks as the recorded client did, and gives the recorded usage.
-    private JsonNode replay(JsonNode recording, String id) throws Exception {
+    private JsonNode replay(JsonNode recording, String id, int prepended) throws Exception {
         JsonNode answer = recording.path("response");
         int status = answer.path("status").intValue();
         JsonNode body = recording.path("request").path("body");
@@ -168,7 +218,11 @@ class RecordedChatsIT {
         sent.remove("stream");
         ObjectNode asked = body.deepCopy();
         asked.remove("stream");
-        assertThat(sent.path("messages")).as(id).isEqualTo(asked.path("messages"));
+        ArrayNode messages = (ArrayNode) sent.path("messages");
+        for (int i = 0; i < prepended; i++) {
+            assertThat(messages.remove(0).path("content").textValue()).as(id).isEqualTo(SYSTEM);
+        }
+        assertThat(messages).as(id).isEqualTo(asked.path("messages"));
         assertThat(sent.path("model")).as(id).isEqualTo(asked.path("model"));
         assertThat(sent.path("tools")).as(id).isEqualTo(asked.path("tools"));
         return usage;
