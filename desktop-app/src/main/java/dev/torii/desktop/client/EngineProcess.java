@@ -84,8 +84,10 @@ public final class EngineProcess implements EngineFinder {
             if (admin.isPresent()) {
                 return admin.get();
             }
+            // In this order: what it said before it ended is in the file by now.
+            boolean alive = process.isAlive();
             String line = lastLine(log);
-            if (!process.isAlive()) {
+            if (!alive) {
                 throw new EngineStartException(
                         line.isEmpty()
                                 ? "The engine ended with exit code " + process.exitValue()
