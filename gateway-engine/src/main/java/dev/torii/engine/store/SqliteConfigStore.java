@@ -70,7 +70,6 @@ public final class SqliteConfigStore implements ConfigStore {
             connection = connect(database);
             var table = new EntityTable(connection, plugins);
             Sealer sealer = sealer(table, database, folder.resolve(KEY));
-            connection.setAutoCommit(false);
             return new SqliteConfigStore(database, connection, table, sealer, table.read(sealer));
         } catch (IOException e) {
             throw new StoreException(
@@ -167,8 +166,9 @@ public final class SqliteConfigStore implements ConfigStore {
 
     private void persist(ConfigChange change, long revision) {
         try {
+            execute("BEGIN IMMEDIATE");
             table.apply(change, revision, sealer);
-            connection.commit();
+            execute("COMMIT");
         } catch (SQLException e) {
             rollBack();
             throw failed("save", database, e);
@@ -178,10 +178,22 @@ public final class SqliteConfigStore implements ConfigStore {
         }
     }
 
+    /// Transactions are begun and ended in so many words: after a full disk SQLite has ended one by
+    /// itself, the driver would not know, and all later changes would go to the file one by one and
+    /// yet be reported as failed.
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private void rollBack() {
         try {
-            connection.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                return;
+            }
             log.atWarn()
                     .addKeyValue("file", database)
                     .addKeyValue("error", e.getMessage())

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.json.Json;
 import dev.torii.model.schema.PluginSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,33 @@ class SqliteConfigStoreTest extends StoreContract {
                 assertThat(store.snapshot().byId(kind)).isEqualTo(before.byId(kind));
             }
         }
+    }
+
+    @Test
+    void afterAFullDiskItLosesAndInventsNothing() throws Exception {
+        try (SqliteConfigStore store = reopen()) {
+            var field = SqliteConfigStore.class.getDeclaredField("connection");
+            field.setAccessible(true);
+            Connection connection = (Connection) field.get(store);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA max_page_count = 1");
+                assertThatThrownBy(() -> store.write(_ -> put(EntityKind.SERVICES, "big", big())))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("the disk is full");
+                assertThatThrownBy(() -> store.write(_ -> put(EntityKind.SERVICES, "big", big())))
+                        .hasMessageContaining("the disk is full");
+                statement.execute("PRAGMA max_page_count = 100000");
+            }
+            store.write(_ -> put(EntityKind.SERVICES, "small", Json.object().put("id", "small")));
+        }
+        try (SqliteConfigStore again = reopen()) {
+            assertThat(again.snapshot().find(EntityKind.SERVICES, "small")).isNotNull();
+            assertThat(again.snapshot().find(EntityKind.SERVICES, "big")).isNull();
+        }
+    }
+
+    private static ObjectNode big() {
+        return Json.object().put("id", "big").put("name", "x".repeat(200_000));
     }
 
     @Test
