@@ -19,6 +19,7 @@ final class GuardPattern {
 
     /// @throws PatternSyntaxException when it is no regular expression that a linear search can say
     static GuardPattern of(String regex) {
+        PatternSize.check(regex);
         Pattern whole = Pattern.compile(regex);
         boolean anyCase = regex.startsWith(ANY_CASE);
         String core = withoutEdges(anyCase ? regex.substring(ANY_CASE.length()) : regex);

@@ -176,6 +176,17 @@ class PromptGuardTest {
                 .startsWith("config.allow_patterns.1: cannot use the pattern '(': ");
     }
 
+    @Test
+    void refusesAPatternWhoseRepetitionsMultiply() {
+        assertThat(bench.faults("{'deny_patterns':['((a{1,1000}){1,1000}){1,1000}']}"))
+                .singleElement()
+                .asString()
+                .startsWith("config.deny_patterns.1: cannot use the pattern '((a{1,1000})")
+                .contains("it becomes larger than 20000 steps; use smaller counts");
+        assertThat(bench.faults("{'deny_patterns':['[{(]{3}(ab){1,1000}\\\\({2}x{2,}']}"))
+                .isEmpty();
+    }
+
     private static String user(String content) {
         return "{'messages':[{'role':'user','content':'" + content + "'}]}";
     }
