@@ -1,5 +1,7 @@
 package dev.torii.engine.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /// What can go wrong with a request on the gateway's own account; one switch turns each into a
 /// status and a sentence.
 public sealed interface GatewayError {
@@ -21,6 +23,12 @@ public sealed interface GatewayError {
     record UpstreamTimeout() implements GatewayError {}
 
     record Overloaded() implements GatewayError {}
+
+    /// The request has come through here too often.
+    ///
+    /// @param service null where there is none
+    /// @param address host and port that lead back here
+    record Loop(@Nullable String service, String address) implements GatewayError {}
 
     /// A plugin threw; its name is for the log, the client learns nothing of it.
     record PluginFailed(String plugin) implements GatewayError {}

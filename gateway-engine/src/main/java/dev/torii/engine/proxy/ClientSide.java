@@ -51,6 +51,12 @@ final class ClientSide {
         return written;
     }
 
+    /// Whether the body has the length that the headers promised.
+    boolean wrotePromisedLength() {
+        HttpFields sent = sentHeaders;
+        return sent != null && sent.getLongField(HttpHeader.CONTENT_LENGTH) == written;
+    }
+
     void status(int status) {
         response.setStatus(status);
     }

@@ -43,9 +43,19 @@ final class ErrorRenderer {
                     message(504, "The upstream server is timing out", exchange);
             case GatewayError.Overloaded _ ->
                     message(503, "The upstream server is currently unavailable", exchange);
+            case GatewayError.Loop loop -> message(508, sentence(loop), exchange);
             case GatewayError.PluginFailed _, GatewayError.Unexpected _ ->
                     message(500, "An unexpected error occurred", exchange);
         };
+    }
+
+    private static String sentence(GatewayError.Loop loop) {
+        return "%s leads back to this gateway (%s): give it the address of the server that shall answer"
+                .formatted(
+                        loop.service() == null
+                                ? "The route"
+                                : "The service '" + loop.service() + "'",
+                        loop.address());
     }
 
     static Rendered render(Decision.Refuse refusal, Exchange exchange) {

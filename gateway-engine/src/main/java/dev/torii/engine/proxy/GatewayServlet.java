@@ -56,6 +56,10 @@ public final class GatewayServlet extends AsyncProxyServlet {
         transport.setInvocationType(InvocationType.NON_BLOCKING);
         HttpClient client = new HttpClient(transport);
         client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
+        // Room for what the gateway adds to the headers that it takes.
+        client.setMaxRequestHeadersSize(2 * ProxyServer.HEADER_SIZE);
+        client.setMaxResponseHeadersSize(ProxyServer.HEADER_SIZE);
         client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
         client.setConnectTimeout(UpstreamCall.USUAL_CONNECT_TIMEOUT);
         return client;

@@ -6,6 +6,7 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.model.api.Product;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,14 @@ final class HeaderPolicy {
 
     private HeaderPolicy() {}
 
+    /// How often a request has come through a gateway such as this.
+    static int passes(HttpFields fields) {
+        if (!fields.contains(HttpHeader.VIA)) {
+            return 0;
+        }
+        return Collections.frequency(fields.getCSV(HttpHeader.VIA, false), VIA);
+    }
+
     /// Fills the headers of a call to the route's service.
     static void toService(
             HttpFields.Mutable to,
@@ -101,7 +110,10 @@ final class HeaderPolicy {
         to.put(HttpHeader.CONTENT_TYPE, "application/json");
         // A compressed answer could not be read along.
         to.put(HttpHeader.ACCEPT_ENCODING, "identity");
-        to.add(HttpHeader.VIA, VIA);
+        // Of the client's own, only what shows that a request goes in circles.
+        to.put(
+                HttpHeader.VIA,
+                String.join(", ", Collections.nCopies(passes(from.fields()) + 1, VIA)));
         to.put("X-Kong-Request-Id", exchange.id());
         edit(to, exchange.upstreamHeaders());
         // Who asks is the gateway's knowledge, not the provider's.

@@ -3,7 +3,9 @@ package dev.torii.engine.proxy;
 import dev.torii.engine.exchange.ClientRequest;
 import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.router.PathNormalizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +37,33 @@ final class JettyClientRequest implements ClientRequest {
         String host = headers.get(HttpHeader.HOST);
         hostHeader = host == null ? "" : host;
         String rawPath = request.getHttpURI().getPath();
-        path = rawPath == null || rawPath.isEmpty() ? "/" : rawPath;
+        path = rawPath == null || rawPath.isEmpty() ? "/" : encoded(rawPath);
         normalizedPath = PathNormalizer.normalize(path);
-        query = request.getHttpURI().getQuery();
+        String rawQuery = request.getHttpURI().getQuery();
+        query = rawQuery == null ? null : encoded(rawQuery);
         clientIp = Request.getRemoteAddr(request);
         localPort = Request.getLocalPort(request);
+    }
+
+    /// Encodes what a client may have left as it is written, such as `/検索`, and a percent sign that
+    /// begins no escape, which Jetty's client would not send. All else stays, however odd.
+    private static String encoded(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        StringBuilder out = new StringBuilder(bytes.length + 16);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] < 0 || (bytes[i] == '%' && !isEscape(bytes, i))) {
+                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(bytes[i]));
+            } else {
+                out.append((char) bytes[i]);
+            }
+        }
+        return out.length() == text.length() ? text : out.toString();
+    }
+
+    private static boolean isEscape(byte[] bytes, int at) {
+        return at + 2 < bytes.length
+                && HexFormat.isHexDigit(bytes[at + 1])
+                && HexFormat.isHexDigit(bytes[at + 2]);
     }
 
     /// The headers as Jetty has them, for the proxy's own use.

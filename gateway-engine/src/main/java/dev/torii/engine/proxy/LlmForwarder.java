@@ -96,9 +96,14 @@ final class LlmForwarder {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// Anything but a 200 passes as it is, and so does what is compressed against our word.
+    /// Anything but a 200 passes as it is but for the key, should it quote that, and so does what
+    /// is compressed against our word.
     AnswerRelay relay(LlmCall call, int status, HttpFields headers) {
         Provider provider = providers.find(call.target().provider());
+        if (status >= 400 && !headers.contains(HttpHeader.CONTENT_ENCODING)) {
+            KeyMask mask = KeyMask.of(call.target().auth());
+            return mask == null ? new AnswerRelay.Through() : new AnswerRelay.Held(mask::hide);
+        }
         if (provider == null || status != 200 || headers.contains(HttpHeader.CONTENT_ENCODING)) {
             return new AnswerRelay.Through();
         }

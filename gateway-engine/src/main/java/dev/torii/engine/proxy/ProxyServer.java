@@ -1,27 +1,41 @@
 package dev.torii.engine.proxy;
 
+import dev.torii.model.json.Json;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The Jetty server of the proxy port.
 public final class ProxyServer implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(ProxyServer.class);
+
     /// Enough for what little does not run on the selectors.
     private static final int MAX_THREADS = 16;
 
-    private static final int REQUEST_HEADER_SIZE = 64 * 1024;
+    /// The most of headers that passes, in each direction, in bytes.
+    static final int HEADER_SIZE = 64 * 1024;
 
     /// How long an idle client connection is kept, in milliseconds.
     private static final long IDLE = 600_000;
@@ -44,8 +58,8 @@ public final class ProxyServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
-        http.setRequestHeaderSize(REQUEST_HEADER_SIZE);
-        http.setResponseHeaderSize(REQUEST_HEADER_SIZE);
+        http.setRequestHeaderSize(HEADER_SIZE);
+        http.setResponseHeaderSize(2 * HEADER_SIZE);
         // The upstream decides what a path means.
         http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
@@ -67,6 +81,8 @@ public final class ProxyServer implements AutoCloseable {
         // Streams hold a connection each for as long as they last.
         holder.setInitParameter("maxConnections", "4096");
         context.addServlet(holder, "/*");
+        context.setErrorHandler(ProxyServer::refuse);
+        server.setErrorHandler(ProxyServer::refuse);
         server.setHandler(new NonBlocking(new GracefulHandler(context)));
         server.setStopTimeout(DRAIN);
         try {
@@ -77,13 +93,34 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    private static IOException notListening(String bind, int port, Exception cause) {
-        boolean taken = cause instanceof BindException || cause.getCause() instanceof BindException;
-        String message =
-                taken
-                        ? "the proxy port %d on %s is taken by another process; stop that one, or choose another with --proxy-port"
-                        : "the proxy cannot listen on port %d of %s; choose an address of this machine with --bind";
-        return new IOException(message.formatted(port, bind), cause);
+    private static IOException notListening(String bind, int port, Exception e) {
+        Throwable cause = e instanceof BindException || e.getCause() == null ? e : e.getCause();
+        String reason = String.valueOf(cause.getMessage());
+        String message;
+        if (reason.contains("Permission denied")) {
+            message =
+                    "the proxy port %d on %s needs rights that this user does not have; choose one of 1024 or above with --proxy-port";
+        } else if (cause instanceof BindException) {
+            message =
+                    "the proxy port %d on %s is taken by another process; stop that one, or choose another with --proxy-port";
+        } else {
+            message =
+                    "the proxy cannot listen on port %d of %s; choose an address of this machine with --bind";
+        }
+        return new IOException(message.formatted(port, bind), e);
+    }
+
+    /// What Jetty itself refuses, such as a request that is no HTTP.
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        String message = HttpStatus.getMessage(response.getStatus());
+        Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        if (HttpStatus.isClientError(response.getStatus()) && !message.equals(reason)) {
+            message = message + ": " + reason;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
+        response.write(
+                true, ByteBuffer.wrap(Json.bytes(Json.object().put("message", message))), callback);
+        return true;
     }
 
     public InetSocketAddress address() {
@@ -104,6 +141,10 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            log.atWarn()
+                    .addKeyValue("seconds", DRAIN / 1000)
+                    .log("stopped; requests that took longer than this to end were broken off");
         } catch (Exception e) {
             throw new IllegalStateException("the proxy did not stop", e);
         }

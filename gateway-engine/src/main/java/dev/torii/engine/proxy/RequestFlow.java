@@ -34,6 +34,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
 
+    /// Gateways may stand behind one another, but not so many.
+    private static final int MAX_PASSES = 10;
+
     private final Road road;
     private final LiveConfig.Compiled config;
     private final Exchange exchange;
@@ -187,6 +190,11 @@ final class RequestFlow implements UpstreamCall.Receiver {
             UpstreamAddress address,
             UpstreamBody body,
             Consumer<HttpFields.Mutable> headers) {
+        if (HeaderPolicy.passes(request.fields()) >= MAX_PASSES) {
+            String name = service == null ? null : service.name();
+            fail(new GatewayError.Loop(name, address.host() + ":" + address.port()), "loop");
+            return;
+        }
         UpstreamCall upstream =
                 new UpstreamCall(
                         road.client(),
@@ -288,7 +296,11 @@ final class RequestFlow implements UpstreamCall.Receiver {
     public void onFailure(GatewayError error, Throwable cause) {
         GatewayError refusal = refused;
         if (cause instanceof ClientGoneException) {
-            breakOff(499, Outcome.Source.GATEWAY, "client_closed", cause);
+            if (clientHasAll()) {
+                breakOff(status, Outcome.Source.UPSTREAM, null, cause);
+            } else {
+                breakOff(499, Outcome.Source.GATEWAY, "client_closed", cause);
+            }
         } else if (refusal != null) {
             fail(refusal, "plugin_failed");
         } else if (!client.committed()) {
@@ -304,7 +316,16 @@ final class RequestFlow implements UpstreamCall.Receiver {
         }
     }
 
-    private void breakOff(int status, Outcome.Source source, String error, Throwable cause) {
+    /// Many clients go once they have read the last that concerns them, which is before the
+    /// upstream ends its answer.
+    private boolean clientHasAll() {
+        return client.wrotePromisedLength()
+                || (relay instanceof AnswerRelay.Streamed(AnswerStream stream)
+                        && stream.complete());
+    }
+
+    private void breakOff(
+            int status, Outcome.Source source, @Nullable String error, Throwable cause) {
         if (end(status, source, 0, error)) {
             client.abort(cause);
         }

@@ -23,6 +23,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks the upstream, again where that is safe, and hands its answer on piece by piece. The
 /// service's `retries` and timeouts apply. Retried is only what cannot have had an effect: a
@@ -44,6 +46,8 @@ final class UpstreamCall implements Response.Listener {
         /// It failed for good, before or after `onHeaders`.
         void onFailure(GatewayError error, Throwable cause);
     }
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
 
     /// Milliseconds; the client itself keeps to it, so that only a shorter one takes a timer.
     static final int USUAL_CONNECT_TIMEOUT = 60_000;
@@ -228,8 +232,37 @@ final class UpstreamCall implements Response.Listener {
             retriesLeft--;
             send();
         } else {
+            if (aborted == null) {
+                tell(error, failure);
+            }
             receiver.onFailure(error, failure);
         }
+    }
+
+    /// The client is told as Kong tells it; which upstream it was stands here. The failure's own
+    /// message stays out, since it may quote the answer.
+    private void tell(GatewayError error, Throwable failure) {
+        String sentence =
+                switch (error) {
+                    case GatewayError.NameResolutionFailed _ ->
+                            "the upstream's name does not resolve; check the service's host or upstream_url";
+                    case GatewayError.UpstreamTimeout _ ->
+                            "the upstream did not answer in time; check that it runs, or give the service longer timeouts";
+                    case GatewayError.Overloaded _ ->
+                            "too many requests wait for the upstream; check that it answers";
+                    default ->
+                            status == 0
+                                    ? "the upstream gave no answer; check that it runs at this address"
+                                    : "the upstream broke its answer off";
+                };
+        log.atWarn()
+                .addKeyValue("exchange", exchange.id())
+                .addKeyValue(
+                        "upstream",
+                        address.scheme() + "://" + address.host() + ":" + address.port())
+                .addKeyValue("tries", exchange.attempts().size())
+                .addKeyValue("reason", failure.getClass().getSimpleName())
+                .log(sentence);
     }
 
     private void record(@Nullable String error) {

@@ -11,7 +11,9 @@ import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.TokenUsage;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,7 +84,7 @@ class LlmRoadTest {
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",
-                 "auth":{"header_name":"Authorization","header_value":"Bearer sk-real"},
+                 "auth":{"header_name":"Authorization","header_value":"Bearer sk-real-key"},
                  "model":{"provider":"openai","name":"gpt-4o-mini",
                           "options":{"max_tokens":1024,"temperature":0.7,"upstream_url":"%s"}}%s}}\
                 """
@@ -120,7 +122,7 @@ class LlmRoadTest {
         assertThat(response.headers().map().toString()).doesNotContain("sk-real");
         Received received = upstream.take();
         assertThat(received.target()).isEqualTo("/v1/chat/completions");
-        assertThat(received.header("authorization")).isEqualTo("Bearer sk-real");
+        assertThat(received.header("authorization")).isEqualTo("Bearer sk-real-key");
         assertThat(received.header("accept-encoding")).isEqualTo("identity");
         assertThat(received.headers().toString()).doesNotContain("dummy");
         assertThat(received.text()).contains("\"x_new\":1.50");
@@ -341,6 +343,46 @@ class LlmRoadTest {
         }
         assertThat(gateway.takeEnded().outcome().error()).isEqualTo("client_closed");
         never.countDown();
+    }
+
+    @Test
+    void countsAStreamAsWholeWhenTheClientGoesAtItsLastEvent() throws Exception {
+        aiProxy("");
+        CountDownLatch never = new CountDownLatch(1);
+        upstream.enqueue((_, out) -> {
+            FakeUpstream.startStream(out);
+            FakeUpstream.chunk(out, TEXT + FINISH + DONE);
+            never.await();
+        });
+        String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":true}";
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write(
+                            ("POST /chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                                            + body.length()
+                                            + "\r\n\r\n"
+                                            + body)
+                                    .getBytes(UTF_8));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            assertThat(lines.lines().anyMatch("data: [DONE]"::equals)).isTrue();
+        }
+        Exchange exchange = gateway.takeEnded();
+        assertThat(exchange.outcome().status()).isEqualTo(200);
+        assertThat(exchange.outcome().error()).isNull();
+        never.countDown();
+    }
+
+    @Test
+    void keepsTheKeyOutOfARefusalThatQuotesIt() throws Exception {
+        aiProxy("");
+        upstream.enqueue(
+                FakeUpstream.json(401, "{\"error\":\"no such key: Bearer sk-real-key 山\"}"));
+
+        HttpResponse<String> response =
+                send("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.body()).isEqualTo("{\"error\":\"no such key: Bearer *** 山\"}");
     }
 
     @Test

@@ -399,6 +399,85 @@ class ReverseProxyTest {
     }
 
     @Test
+    void passesAQueryThatIsNoProperOne() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+
+        String response = raw("GET /x?a=%zz&b=|&c=%E5%B1%B1&d=山 HTTP/1.1\r\nHost: x");
+
+        assertThat(response).startsWith("HTTP/1.1 200");
+        assertThat(upstream.take().target()).isEqualTo("/x?a=%25zz&b=|&c=%E5%B1%B1&d=%E5%B1%B1");
+    }
+
+    @Test
+    void encodesAPathThatCameUnencoded() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+
+        assertThat(raw("GET /山 HTTP/1.1\r\nHost: x")).startsWith("HTTP/1.1 200");
+
+        assertThat(upstream.take().target()).isEqualTo("/%E5%B1%B1");
+    }
+
+    @Test
+    void passesLongHeadersBothWays() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+        String value = "v".repeat(60_000);
+        upstream.enqueue(FakeUpstream.whole(200, "text/plain", "hello", "X-Back", value));
+
+        String response = raw("GET /x HTTP/1.1\r\nHost: x\r\nX-There: " + value);
+
+        assertThat(response).startsWith("HTTP/1.1 200").contains("X-Back: " + value);
+        assertThat(upstream.take().header("x-there")).isEqualTo(value);
+    }
+
+    @Test
+    void addsNoContentTypeToABodyWithoutOne() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+
+        assertThat(raw("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2", "hi"))
+                .startsWith("HTTP/1.1 200");
+
+        Received received = upstream.take();
+        assertThat(received.text()).isEqualTo("hi");
+        assertThat(received.headers()).doesNotContainKey("content-type");
+    }
+
+    @Test
+    void breaksALoopThatAServiceMakes() throws Exception {
+        String itself =
+                gateway.service(
+                        "{\"name\":\"loop\",\"host\":\"127.0.0.1\",\"port\":%d,\"path\":\"/x\"}"
+                                .formatted(gateway.port()));
+        route(itself, ",\"paths\":[\"/x\"]");
+
+        HttpResponse<String> response = get("/x");
+
+        assertThat(response.statusCode()).isEqualTo(508);
+        assertThat(response.body()).contains("'loop'", "127.0.0.1:" + gateway.port());
+        assertThat(gateway.takeEnded().outcome().error()).isEqualTo("loop");
+    }
+
+    @Test
+    void answersWhatIsNoHttpWithASentence() throws Exception {
+        assertThat(raw("GET /x%zz HTTP/1.1\r\nHost: x"))
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/json")
+                .contains("\"message\":")
+                .doesNotContain("<html>");
+    }
+
+    private String raw(String head) throws IOException {
+        return raw(head, "");
+    }
+
+    private String raw(String head, String body) throws IOException {
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write((head + "\r\nConnection: close\r\n\r\n" + body).getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
     void redirectsToHttpsWhereARouteWantsIt() throws Exception {
         route(
                 service(""),
