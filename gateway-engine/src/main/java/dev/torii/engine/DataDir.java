@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -126,6 +127,7 @@ final class DataDir implements AutoCloseable {
         return switch (e) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
             case FileSystemException failed when failed.getReason() != null ->
                     failed.getFile() + ": " + failed.getReason();
             default -> String.valueOf(e.getMessage());

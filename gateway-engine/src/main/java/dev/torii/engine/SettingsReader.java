@@ -1,6 +1,8 @@
 package dev.torii.engine;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -124,9 +126,14 @@ final class SettingsReader {
         }
         try {
             if (!setting.value().isBlank()) {
-                return InetAddress.getByName(setting.value().strip()).getHostAddress();
+                InetAddress address = InetAddress.getByName(setting.value().strip());
+                if (address.isAnyLocalAddress()
+                        || address.isLoopbackAddress()
+                        || NetworkInterface.getByInetAddress(address) != null) {
+                    return address.getHostAddress();
+                }
             }
-        } catch (UnknownHostException e) {
+        } catch (UnknownHostException | SocketException e) {
             // Said below, as for an empty value.
         }
         throw SettingsException.of(

@@ -130,6 +130,8 @@ final class SettingsReaderTest {
     void refusesAnAddressThatIsNone() {
         assertThatThrownBy(() -> read(Map.of("bind", "no such host"), Map.of()))
                 .hasMessageStartingWith("--bind: no such host (expected: an address");
+        assertThatThrownBy(() -> read(Map.of("bind", "192.0.2.1"), Map.of()))
+                .hasMessageStartingWith("--bind: 192.0.2.1 (expected: an address of this machine");
     }
 
     private Settings read(Map<String, String> options, Map<String, String> environment) {

@@ -138,15 +138,20 @@ public final class AdminServer implements AutoCloseable {
         return true;
     }
 
-    private static IOException notListening(String name, String bind, int port, Exception cause) {
-        boolean taken = cause instanceof BindException || cause.getCause() instanceof BindException;
-        return new IOException(
-                taken
-                        ? "the %s port %d on %s is taken by another process; stop that one, or choose another with --%s-port"
-                                .formatted(name, port, bind, name)
-                        : "the %s port cannot listen on %s:%d: %s"
-                                .formatted(name, bind, port, cause.getMessage()),
-                cause);
+    private static IOException notListening(String name, String bind, int port, Exception e) {
+        Throwable cause = e instanceof BindException || e.getCause() == null ? e : e.getCause();
+        String reason = String.valueOf(cause.getMessage());
+        String message;
+        if (reason.contains("Permission denied")) {
+            message =
+                    "the %1$s port %2$d on %3$s needs rights that this user does not have; choose one of 1024 or above with --%1$s-port";
+        } else if (cause instanceof BindException) {
+            message =
+                    "the %1$s port %2$d on %3$s is taken by another process; stop that one, or choose another with --%1$s-port";
+        } else {
+            message = "the %1$s port cannot listen on %3$s:%2$d: " + reason.replace("%", "%%");
+        }
+        return new IOException(message.formatted(name, port, bind), e);
     }
 
     public InetSocketAddress address() {

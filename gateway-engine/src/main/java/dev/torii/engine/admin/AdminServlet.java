@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,11 @@ public final class AdminServlet extends HttpServlet {
         } catch (StoreException e) {
             log.atError().addKeyValue("path", collection(request)).setCause(e).log("not stored");
             answer = Answer.message(500, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            // The client has gone, or sent less than it promised: nothing that an operator can
+            // mend.
+            answer = Answer.message(400, "The request's body ended too early");
+            response.setHeader("Connection", "close");
         } catch (RuntimeException e) {
             log.atError()
                     .addKeyValue("path", collection(request))

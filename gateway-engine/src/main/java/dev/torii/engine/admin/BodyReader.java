@@ -73,13 +73,27 @@ final class BodyReader {
 
     private static Input json(byte[] bytes) {
         try {
-            if (Json.parse(bytes) instanceof ObjectNode object && isWritable(object)) {
-                return new Input.Json(object);
+            JsonNode node = Json.parse(bytes);
+            if (!(node instanceof ObjectNode object)) {
+                throw notJson("expected an object: { … }");
             }
+            if (!isWritable(object)) {
+                throw notJson("an escape spells half of a character");
+            }
+            return new Input.Json(object);
         } catch (MalformedJsonException e) {
-            // Answered below. What the parser says is left out, as Kong does.
+            throw notJson(String.valueOf(e.getMessage()));
         }
-        throw Problems.plain(400, "Cannot parse JSON body");
+    }
+
+    /// Kong's words, and beside them where to look; nothing of the body, which may hold secrets.
+    private static ProblemException notJson(String detail) {
+        return new ProblemException(
+                new Answer(
+                        400,
+                        Json.object()
+                                .put("message", "Cannot parse JSON body")
+                                .put("detail", detail)));
     }
 
     /// Escapes in JSON can spell half of a character, which no UTF-8 answer could hold.

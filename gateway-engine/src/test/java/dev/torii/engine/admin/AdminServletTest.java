@@ -496,6 +496,12 @@ class AdminServletTest {
         assertThat(api.raw("POST", "/services", "text/plain", new byte[] {'x'}).status())
                 .isEqualTo(415);
         assertThat(message(api.call("POST", "/services", "{"))).isEqualTo("Cannot parse JSON body");
+        assertThat(
+                        api.call("POST", "/services", "{\n  \"name\": x}")
+                                .json()
+                                .path("detail")
+                                .textValue())
+                .contains("line 2, column");
         assertThat(message(api.call("POST", "/services", "[]")))
                 .isEqualTo("Cannot parse JSON body");
         assertThat(
