@@ -114,7 +114,9 @@ public final class ProxyServer implements AutoCloseable {
     private static boolean refuse(Request request, Response response, Callback callback) {
         String message = HttpStatus.getMessage(response.getStatus());
         Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        if (HttpStatus.isClientError(response.getStatus()) && !message.equals(reason)) {
+        if (reason != null
+                && HttpStatus.isClientError(response.getStatus())
+                && !message.equals(reason)) {
             message = message + ": " + reason;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
