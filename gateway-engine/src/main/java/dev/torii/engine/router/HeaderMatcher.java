@@ -21,7 +21,7 @@ final class HeaderMatcher {
         }
 
         boolean matches(String lowerCase) {
-            return regex == null ? text.equals(lowerCase) : regex.matcher(lowerCase).find();
+            return regex == null ? text.equals(lowerCase) : BoundedText.contains(lowerCase, regex);
         }
     }
 

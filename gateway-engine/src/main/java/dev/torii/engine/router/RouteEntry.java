@@ -100,8 +100,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
             return new MatchedRoute(route, service, "", Map.of());
         }
         for (Pattern regex : regexes) {
-            Matcher matcher = regex.matcher(request.normalizedPath());
-            if (matcher.lookingAt()) {
+            Matcher matcher = regex.matcher(new BoundedText(request.normalizedPath()));
+            if (BoundedText.begins(matcher)) {
                 return new MatchedRoute(route, service, matcher.group(), captures(matcher));
             }
         }

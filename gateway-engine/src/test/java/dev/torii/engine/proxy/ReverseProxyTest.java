@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -454,6 +455,15 @@ class ReverseProxyTest {
         assertThat(response.statusCode()).isEqualTo(508);
         assertThat(response.body()).contains("'loop'", "127.0.0.1:" + gateway.port());
         assertThat(gateway.takeEnded().outcome().error()).isEqualTo("loop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~/r/(.*a){12}x$", "~/r/(a|aa)+$"})
+    @Timeout(30)
+    void aRegexThatNeverEndsMatchesNothing(String regex) throws Exception {
+        route(service(""), ",\"paths\":[\"" + regex + "\"]");
+
+        assertThat(get("/r/" + "a".repeat(5000) + "_").statusCode()).isEqualTo(404);
     }
 
     @Test
