@@ -88,11 +88,13 @@ class EntitySchemasTest {
 
         assertThat(Json.text(filled))
                 .isEqualTo(
-                        ("{'name':null,'protocols':['http','https'],'https_redirect_status_code':426,"
-                                        + "'strip_path':true,'preserve_host':false,'request_buffering':true,"
-                                        + "'response_buffering':true,'tags':null,'service':null,'snis':null,"
-                                        + "'sources':null,'destinations':null,'methods':null,'hosts':null,"
-                                        + "'paths':['/chat'],'headers':null,'regex_priority':0,'path_handling':'v0'}")
+                        ("{'name':null,'service':null,'paths':['/chat'],'methods':null,'hosts':null,"
+                                        + "'headers':null,'protocols':['http','https'],"
+                                        + "'https_redirect_status_code':426,'strip_path':true,"
+                                        + "'preserve_host':false,'request_buffering':true,"
+                                        + "'response_buffering':true,'tags':null,'snis':null,"
+                                        + "'sources':null,'destinations':null,'regex_priority':0,"
+                                        + "'path_handling':'v0'}")
                                 .replace('\'', '"'));
     }
 
