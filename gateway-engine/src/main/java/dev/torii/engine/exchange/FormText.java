@@ -41,9 +41,14 @@ public final class FormText {
 
     /// The text without a name.
     public static String without(String encoded, String name) {
+        return without(encoded, name::equals);
+    }
+
+    /// The text without some names.
+    public static String without(String encoded, Predicate<String> unwanted) {
         var kept = new ArrayList<String>();
         for (String pair : encoded.split("&", -1)) {
-            if (!name(pair).equals(name)) {
+            if (!unwanted.test(name(pair))) {
                 kept.add(pair);
             }
         }

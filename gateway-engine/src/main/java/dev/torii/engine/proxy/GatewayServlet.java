@@ -9,7 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.ProtocolHandlers;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.io.ClientConnector;
@@ -45,6 +49,12 @@ public final class GatewayServlet extends AsyncProxyServlet {
     @Override
     public void init() throws ServletException {
         super.init();
+        // An answer before the answer is for this hop: it is read and not passed on.
+        ProtocolHandlers interim = getHttpClient().getProtocolHandlers();
+        interim.clear();
+        interim.put(new ContinueProtocolHandler());
+        interim.put(new ProcessingProtocolHandler());
+        interim.put(new EarlyHintsProtocolHandler());
         road = new Road(getHttpClient(), new LlmForwarder(providers), ended, clock);
     }
 
@@ -58,8 +68,8 @@ public final class GatewayServlet extends AsyncProxyServlet {
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
         // Room for what the gateway adds to the headers that it takes.
-        client.setMaxRequestHeadersSize(2 * ProxyServer.HEADER_SIZE);
-        client.setMaxResponseHeadersSize(ProxyServer.HEADER_SIZE);
+        client.setMaxRequestHeadersSize(ProxyServer.HEADER_SIZE + ProxyServer.OWN_HEADERS);
+        client.setMaxResponseHeadersSize(ProxyServer.HEADER_SIZE - ProxyServer.OWN_HEADERS);
         client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
         client.setConnectTimeout(UpstreamCall.USUAL_CONNECT_TIMEOUT);
         return client;

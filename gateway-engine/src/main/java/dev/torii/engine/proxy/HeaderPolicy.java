@@ -6,6 +6,7 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.model.api.Product;
+import dev.torii.model.llm.RouteType;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -107,7 +108,9 @@ final class HeaderPolicy {
         exchange.secretNames().forEach(to::remove);
         to.remove(HttpHeader.CONTENT_LENGTH);
         to.put(HttpHeader.HOST, address.hostHeader());
-        to.put(HttpHeader.CONTENT_TYPE, "application/json");
+        if (call.target().routeType() != RouteType.PRESERVE) {
+            to.put(HttpHeader.CONTENT_TYPE, "application/json");
+        }
         // A compressed answer could not be read along.
         to.put(HttpHeader.ACCEPT_ENCODING, "identity");
         // Of the client's own, only what shows that a request goes in circles.
@@ -141,8 +144,7 @@ final class HeaderPolicy {
     }
 
     private static Set<String> listedByConnection(HttpFields fields) {
-        String connection = fields.get(HttpHeader.CONNECTION);
-        if (connection == null || connection.equalsIgnoreCase("keep-alive")) {
+        if (!fields.contains(HttpHeader.CONNECTION)) {
             return Set.of();
         }
         Set<String> names = new HashSet<>();
@@ -159,12 +161,10 @@ final class HeaderPolicy {
             UpstreamAddress address) {
         to.put(HttpHeader.HOST, address.hostHeader());
         HttpFields sent = from.fields();
-        String via = sent.get(HttpHeader.VIA);
-        to.put(HttpHeader.VIA, via == null ? VIA : via + ", " + VIA);
-        String forwardedFor = sent.get(HttpHeader.X_FORWARDED_FOR);
+        to.put(HttpHeader.VIA, appended(sent, HttpHeader.VIA, VIA));
         to.put(
                 HttpHeader.X_FORWARDED_FOR,
-                forwardedFor == null ? from.clientIp() : forwardedFor + ", " + from.clientIp());
+                appended(sent, HttpHeader.X_FORWARDED_FOR, from.clientIp()));
         to.put(HttpHeader.X_FORWARDED_PROTO, from.scheme());
         to.put(HttpHeader.X_FORWARDED_HOST, hostWithoutPort(from.hostHeader()));
         to.put("X-Forwarded-Port", Integer.toString(from.localPort()));
@@ -178,6 +178,13 @@ final class HeaderPolicy {
         if (sent.contains(HttpHeader.TE, "trailers")) {
             to.put(HttpHeader.TE, "trailers");
         }
+    }
+
+    /// The values of all fields of a name, and one more.
+    private static String appended(HttpFields fields, HttpHeader name, String last) {
+        return fields.contains(name)
+                ? String.join(", ", fields.getValuesList(name)) + ", " + last
+                : last;
     }
 
     private static String hostWithoutPort(String host) {
@@ -212,13 +219,17 @@ final class HeaderPolicy {
             if (exchange.llm() != null && name.equals("set-cookie")) {
                 continue;
             }
-            to.add(field);
+            if (field.getHeader() == HttpHeader.DATE) {
+                // In place of the one that the server has set already.
+                to.put(field);
+            } else {
+                to.add(field);
+            }
         }
         if (!to.contains(HttpHeader.SERVER)) {
             to.put(HttpHeader.SERVER, Product.SERVER_TOKEN);
         }
-        String via = to.get(HttpHeader.VIA);
-        to.put(HttpHeader.VIA, via == null ? VIA : via + ", " + VIA);
+        to.put(HttpHeader.VIA, appended(from, HttpHeader.VIA, VIA));
         to.put(
                 "X-Kong-Upstream-Latency",
                 Long.toString(Math.max(0, exchange.timings().upstreamMillis())));

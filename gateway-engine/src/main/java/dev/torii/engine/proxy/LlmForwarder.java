@@ -58,16 +58,22 @@ final class LlmForwarder {
                 UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath()),
                 body.length == 0
                         ? new UpstreamBody.None()
-                        : new UpstreamBody.Bytes(body, "application/json"));
+                        : new UpstreamBody.Bytes(body, contentType(target, request)));
+    }
+
+    private static String contentType(LlmTarget target, JettyClientRequest request) {
+        String sent = request.header("content-type");
+        return target.routeType() == RouteType.PRESERVE && sent != null ? sent : "application/json";
     }
 
     /// Keys that clients show the gateway in the query stay here.
     private static void dropSecrets(Exchange exchange) {
         String query = exchange.upstreamQuery();
         if (query != null) {
-            for (String name : exchange.secretNames()) {
-                query = FormText.without(query, name);
-            }
+            query =
+                    FormText.without(
+                            query,
+                            name -> exchange.secretNames().contains(name.toLowerCase(Locale.ROOT)));
             exchange.upstreamQuery(query.isEmpty() ? null : query);
         }
     }

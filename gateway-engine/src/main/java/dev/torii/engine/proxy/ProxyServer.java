@@ -34,8 +34,11 @@ public final class ProxyServer implements AutoCloseable {
     /// Enough for what little does not run on the selectors.
     private static final int MAX_THREADS = 16;
 
-    /// The most of headers that passes, in each direction, in bytes.
+    /// The most of headers that a request or an answer has here, in bytes.
     static final int HEADER_SIZE = 64 * 1024;
+
+    /// Of which the gateway's own.
+    static final int OWN_HEADERS = 4 * 1024;
 
     /// How long an idle client connection is kept, in milliseconds.
     private static final long IDLE = 600_000;
@@ -59,7 +62,8 @@ public final class ProxyServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADER_SIZE);
-        http.setResponseHeaderSize(2 * HEADER_SIZE);
+        // Each answer takes a buffer of this size; larger ones would not come out of Jetty's pool.
+        http.setResponseHeaderSize(HEADER_SIZE);
         // The upstream decides what a path means.
         http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));

@@ -484,4 +484,33 @@ class LlmRoadTest {
         assertThat(received.target()).isEqualTo("/v1/chat/completions");
         assertThat(received.headers()).doesNotContainKey("authorization");
     }
+
+    @Test
+    void knowsAFinishedStreamBySpacedJsonToo() throws Exception {
+        aiProxy("");
+        String whole =
+                "data: {\"choices\": [{\"delta\": {\"content\": \"a\"}, \"finish_reason\": \"stop\"}]}\n\n";
+        upstream.enqueue(FakeUpstream.stream(whole));
+
+        HttpResponse<String> response =
+                send("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":true}");
+
+        assertThat(response.body()).isEqualTo(whole);
+        assertThat(gateway.takeEnded().outcome().error()).isNull();
+    }
+
+    @Test
+    void takesNoNegativeCountForACount() throws Exception {
+        aiProxy("");
+        upstream.enqueue(
+                FakeUpstream.json(
+                        200,
+                        "{\"choices\":[],\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":\"x\"}}"));
+
+        assertThat(send("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}").statusCode())
+                .isEqualTo(200);
+
+        assertThat(llm(gateway.takeEnded()).usage())
+                .isEqualTo(new TokenUsage(0, 0, 0, 0, 0, TokenUsage.Source.FINAL));
+    }
 }

@@ -523,4 +523,34 @@ class ReverseProxyTest {
         assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
         assertThat(upstream.take().text()).isEqualTo("body");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100 Continue", "102 Processing", "103 Early Hints"})
+    void waitsForTheAnswerBehindAnInterimOne(String interim) throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+        upstream.enqueue((request, out) -> {
+            out.write(("HTTP/1.1 " + interim + "\r\n\r\n").getBytes(UTF_8));
+            FakeUpstream.text(200, "final").write(request, out);
+        });
+
+        HttpResponse<String> response = get("/x");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("final");
+    }
+
+    @Test
+    void keepsTheUpstreamsDateAndAllItsVias() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+        String date = "Mon, 01 Jan 2024 00:00:00 GMT";
+        upstream.enqueue(
+                FakeUpstream.whole(
+                        200, "text/plain", "x", "Date", date, "Via", "1.1 a", "Via", "1.1 b"));
+
+        HttpResponse<String> response = get("/x");
+
+        assertThat(response.headers().allValues("date")).containsExactly(date);
+        assertThat(response.headers().allValues("via"))
+                .containsExactly("1.1 a, 1.1 b, 1.1 kong/3.10.0");
+    }
 }

@@ -9,6 +9,7 @@ import dev.torii.engine.provider.AnswerStream;
 import dev.torii.engine.sse.SseEvent;
 import dev.torii.engine.sse.SseReader;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import java.util.Map;
 final class OpenAiStream implements AnswerStream {
 
     private static final byte[] USAGE = utf8("\"usage\"");
-    private static final byte[] FINISH = utf8("\"finish_reason\":\"");
+    private static final byte[] FINISH = utf8("\"finish_reason\"");
     private static final byte[] ERROR = utf8("\"error\"");
     private static final byte[] DONE = utf8("data: [DONE]");
     private static final byte[] DONE_TIGHT = utf8("data:[DONE]");
@@ -97,11 +98,10 @@ final class OpenAiStream implements AnswerStream {
             return true;
         }
         keep(event);
-        if (!finished && event.contains(FINISH)) {
+        if (!finished && names(event, FINISH, '"')) {
             finished = true;
         }
-        int usage = event.indexOf(USAGE, event.start());
-        boolean usageObject = usage >= 0 && startsObject(event, usage + USAGE.length);
+        boolean usageObject = names(event, USAGE, '{');
         boolean error = event.contains(ERROR);
         if (firstToken && !usageObject && !error) {
             return true;
@@ -135,10 +135,16 @@ final class OpenAiStream implements AnswerStream {
         return !text.isEmpty();
     }
 
-    private static boolean startsObject(SseEvent event, int from) {
+    /// Whether the event has a field whose value starts so.
+    private static boolean names(SseEvent event, byte[] field, char start) {
+        int at = event.indexOf(field, event.start());
+        return at >= 0 && starts(event, at + field.length, start);
+    }
+
+    private static boolean starts(SseEvent event, int from, char start) {
         for (int i = from; i < event.end(); i++) {
             byte b = event.bytes().get(i);
-            if (b == '{') {
+            if (b == start) {
                 return true;
             }
             if (b != ':' && b != ' ') {
@@ -182,6 +188,8 @@ final class OpenAiStream implements AnswerStream {
         if (last != null && passes(last)) {
             owed = ByteBuffer.wrap(utf8(last.text().stripTrailing() + "\n\n"));
         }
+        // What ends a stream that is passed on as it is, only its two ends know.
+        finished |= call.target().routeType() == RouteType.PRESERVE;
         return complete() || failed
                 ? owed
                 : errorEvent("the upstream ended before the answer was complete");

@@ -12,21 +12,21 @@ final class OpenAiUsage {
     private OpenAiUsage() {}
 
     static TokenUsage read(ObjectNode usage, TokenUsage.Source source) {
-        long prompt = usage.path("prompt_tokens").asLong();
-        long completion = usage.path("completion_tokens").asLong();
+        long prompt = count(usage.path("prompt_tokens"));
+        long completion = count(usage.path("completion_tokens"));
         long total = usage.path("total_tokens").asLong();
         JsonNode promptDetails = usage.path("prompt_tokens_details");
         long read =
                 promptDetails
                         .path("cached_tokens")
                         .asLong(usage.path("prompt_cache_hit_tokens").asLong());
-        long write = promptDetails.path("cache_write_tokens").asLong();
-        long reasoning = usage.path("completion_tokens_details").path("reasoning_tokens").asLong();
+        long write = count(promptDetails.path("cache_write_tokens"));
+        long reasoning = count(usage.path("completion_tokens_details").path("reasoning_tokens"));
         long output =
                 reasoning > 0 && total == prompt + completion + reasoning
                         ? completion + reasoning
                         : completion;
-        long cacheRead = Math.min(read, prompt);
+        long cacheRead = Math.clamp(read, 0, prompt);
         long cacheWrite = Math.min(write, prompt - cacheRead);
         return new TokenUsage(
                 prompt - cacheRead - cacheWrite,
@@ -35,5 +35,10 @@ final class OpenAiUsage {
                 output,
                 Math.min(reasoning, output),
                 source);
+    }
+
+    /// What is no count is none.
+    private static long count(JsonNode value) {
+        return Math.max(0, value.asLong());
     }
 }
