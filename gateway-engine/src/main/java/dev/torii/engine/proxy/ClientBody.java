@@ -49,17 +49,11 @@ final class ClientBody extends ContentSourceRequestContent {
         super.demand(demandCallback);
     }
 
+    /// The upstream wants no more of it, which is no failure of the client's: its connection is
+    /// left alone, so that the answer still reaches it.
     @Override
-    public void fail(Throwable failure) {
-        if (touched) {
-            super.fail(failure);
-        }
-    }
+    public void fail(Throwable failure) {}
 
     @Override
-    public void fail(Throwable failure, boolean last) {
-        if (touched) {
-            super.fail(failure, last);
-        }
-    }
+    public void fail(Throwable failure, boolean last) {}
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
@@ -14,40 +14,42 @@ import org.eclipse.jetty.util.Callback;
 /// next write. This reads in its stead once the request's body is complete; what it may read of a
 /// pipelined next request goes back to the connection.
 ///
-/// It leans on Jetty's connection internals and on nothing else here does; `HangUpTest` holds it to
-/// its word.
+/// It leans on Jetty's connection internals and on nothing else here does; `LlmRoadTest` and
+/// `ReverseProxyTest` hold it to its word.
 final class HangUpWatch {
 
     /// A read beyond this much of a next request waits in the socket.
     private static final int PUSH_BACK = 4096;
 
     private final AbstractEndPoint endPoint;
-    private final Connection.UpgradeTo connection;
+    private final HttpConnection connection;
     private final Runnable onHangUp;
     private boolean watching;
+    private boolean stopped;
 
-    private HangUpWatch(
-            AbstractEndPoint endPoint, Connection.UpgradeTo connection, Runnable onHangUp) {
+    private HangUpWatch(AbstractEndPoint endPoint, HttpConnection connection, Runnable onHangUp) {
         this.endPoint = endPoint;
         this.connection = connection;
         this.onHangUp = onHangUp;
     }
 
-    /// Watches the connection of a request whose body has been read to the end.
-    static HangUpWatch start(Request request, Runnable onHangUp) {
+    /// A watch over the client's connection; it begins with `start`.
+    static HangUpWatch over(Request request, Runnable onHangUp) {
         Connection connection = request.getConnectionMetaData().getConnection();
-        EndPoint endPoint = connection.getEndPoint();
-        if (endPoint instanceof AbstractEndPoint abstractEndPoint
-                && connection instanceof Connection.UpgradeTo upgradable) {
-            HangUpWatch watch = new HangUpWatch(abstractEndPoint, upgradable, onHangUp);
-            watch.watch();
-            return watch;
+        if (connection instanceof HttpConnection http
+                && http.getEndPoint() instanceof AbstractEndPoint endPoint) {
+            return new HangUpWatch(endPoint, http, onHangUp);
         }
         throw new IllegalStateException("not an HTTP/1.1 connection: " + connection.getClass());
     }
 
-    private synchronized void watch() {
-        watching = endPoint.tryFillInterested(Callback.from(this::onReadable, _ -> {}));
+    /// Begins, once the request's body has been read to the end and its bytes are let go of. A
+    /// client that has sent its next request already is there, and is not watched: there would be
+    /// no room for what is read.
+    synchronized void start() {
+        if (!stopped && connection.isRequestBufferEmpty()) {
+            watching = endPoint.tryFillInterested(Callback.from(this::onReadable, _ -> {}));
+        }
     }
 
     private void onReadable() {
@@ -64,7 +66,7 @@ final class HangUpWatch {
                 if (read > 0) {
                     connection.onUpgradeTo(buffer);
                 } else if (read == 0) {
-                    watch();
+                    start();
                 }
             } catch (IOException e) {
                 gone = true;
@@ -77,6 +79,7 @@ final class HangUpWatch {
 
     /// Gives the connection back to Jetty; before the answer is ended.
     synchronized void stop() {
+        stopped = true;
         if (watching) {
             watching = false;
             endPoint.getFillInterest().onFail(new StoppedException());

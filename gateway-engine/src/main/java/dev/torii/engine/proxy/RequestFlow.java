@@ -206,15 +206,24 @@ final class RequestFlow implements UpstreamCall.Receiver {
                         this,
                         road.clock());
         call = upstream;
+        HangUpWatch watching =
+                HangUpWatch.over(client.request(), () -> upstream.abort(new ClientGoneException()));
+        watch = watching;
         if (body instanceof UpstreamBody.Streamed) {
-            // Whoever reads the body sees the client go.
+            // Whoever reads the body sees the client go; from its end on, nobody does.
             streamed = body;
         } else {
-            watch =
-                    HangUpWatch.start(
-                            client.request(), () -> upstream.abort(new ClientGoneException()));
+            watching.start();
         }
         upstream.send();
+    }
+
+    @Override
+    public void onSent() {
+        HangUpWatch watching = watch;
+        if (watching != null && streamed != null) {
+            watching.start();
+        }
     }
 
     @Override

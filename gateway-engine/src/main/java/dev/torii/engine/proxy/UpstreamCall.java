@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +35,9 @@ final class UpstreamCall implements Response.Listener {
 
     /// Receives the answer of the attempt that counts.
     interface Receiver {
+
+        /// The request is out, to the last byte of its body.
+        void onSent();
 
         /// Status and headers are there.
         void onHeaders(int status, HttpFields headers);
@@ -68,6 +72,7 @@ final class UpstreamCall implements Response.Listener {
     private int status;
     private @Nullable Request request;
     private Scheduler.@Nullable Task connectTimer;
+    private volatile boolean begun;
     private volatile boolean sent;
     private volatile @Nullable Throwable aborted;
 
@@ -124,6 +129,8 @@ final class UpstreamCall implements Response.Listener {
             attempt.body(content);
         }
         attempt.onRequestBegin(_ -> onConnected());
+        attempt.onRequestSuccess(_ -> onSent());
+        begun = false;
         sent = false;
         status = 0;
         attemptStartedAt = clock.millis();
@@ -161,8 +168,13 @@ final class UpstreamCall implements Response.Listener {
     }
 
     private void onConnected() {
-        sent = true;
+        begun = true;
         stopConnectTimer();
+    }
+
+    private void onSent() {
+        sent = true;
+        receiver.onSent();
     }
 
     private void stopConnectTimer() {
@@ -217,10 +229,19 @@ final class UpstreamCall implements Response.Listener {
         }
     }
 
+    /// An upstream may answer before it has read the request; the rest of that would be for nobody.
+    @Override
+    public void onSuccess(Response response) {
+        if (!sent) {
+            var _ = response.getRequest().abort(new CancellationException("answered already"));
+        }
+    }
+
     @Override
     public void onComplete(Result result) {
         stopConnectTimer();
-        Throwable failure = result.getFailure();
+        Throwable failure =
+                result.getResponseFailure() == null && status != 0 ? null : result.getFailure();
         if (failure == null) {
             record(null);
             receiver.onEnd();
@@ -278,7 +299,7 @@ final class UpstreamCall implements Response.Listener {
                 || failure instanceof RejectedExecutionException) {
             return false;
         }
-        return !sent || !NOT_IDEMPOTENT.contains(exchange.request().method());
+        return !begun || !NOT_IDEMPOTENT.contains(exchange.request().method());
     }
 
     private static GatewayError errorOf(Throwable failure) {

@@ -417,6 +417,26 @@ class LlmRoadTest {
     }
 
     @Test
+    void answersEachOfManyPipelinedRequests() throws Exception {
+        int count = 300;
+        aiProxy("");
+        String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+        String head = "POST /chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+        String length = "Content-Length: " + body.length() + "\r\n\r\n";
+        for (int i = 0; i < count; i++) {
+            upstream.enqueue(FakeUpstream.json(200, ANSWER));
+        }
+        try (Socket socket = gateway.connect()) {
+            socket.setSoTimeout(10_000);
+            String kept = head + length + body;
+            String last = head + "Connection: close\r\n" + length + body;
+            socket.getOutputStream().write((kept.repeat(count - 1) + last).getBytes(UTF_8));
+            String all = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(all.split("chatcmpl-1", -1)).hasSize(count + 1);
+        }
+    }
+
+    @Test
     void passesTheProvidersErrorAsItIs() throws Exception {
         aiProxy("");
         upstream.enqueue(

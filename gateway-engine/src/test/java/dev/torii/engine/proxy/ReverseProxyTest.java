@@ -178,6 +178,52 @@ class ReverseProxyTest {
     }
 
     @Test
+    void passesAnAnswerThatComesBeforeTheUploadIsThere() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+        try (ServerSocket early = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = gateway.connect()) {
+            socket.setSoTimeout(10_000);
+            gateway.route(
+                    "{\"name\":\"early\",\"paths\":[\"/early\"],\"service\":{\"id\":\"%s\"}}"
+                            .formatted(
+                                    gateway.service(
+                                            "{\"name\":\"e\",\"host\":\"127.0.0.1\",\"port\":%d}"
+                                                    .formatted(early.getLocalPort()))));
+            socket.getOutputStream()
+                    .write(
+                            "POST /early HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\nbegin"
+                                    .getBytes(UTF_8));
+            try (Socket asked = early.accept()) {
+                asked.getInputStream().readNBytes(20);
+                asked.getOutputStream()
+                        .write(
+                                "HTTP/1.1 413 Too Large\r\nContent-Length: 8\r\nConnection: close\r\n\r\ntoo much"
+                                        .getBytes(UTF_8));
+                String all = new String(socket.getInputStream().readAllBytes(), UTF_8);
+                assertThat(all).startsWith("HTTP/1.1 413").endsWith("too much");
+            }
+        }
+        assertThat(gateway.takeEnded().outcome().status()).isEqualTo(413);
+    }
+
+    @Test
+    void noticesAClientThatHangsUpAfterItsUpload() throws Exception {
+        route(service(""), ",\"paths\":[\"/\"]");
+        CountDownLatch never = new CountDownLatch(1);
+        upstream.enqueue((_, _) -> never.await());
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write(
+                            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"
+                                    .getBytes(UTF_8));
+            assertThat(upstream.take().text()).isEqualTo("body");
+        }
+
+        assertThat(gateway.takeEnded().outcome().status()).isEqualTo(499);
+        never.countDown();
+    }
+
+    @Test
     void passesEachPieceOfAnAnswerBeforeTheNextIsThere() throws Exception {
         route(service(""), ",\"paths\":[\"/\"]");
         CountDownLatch firstSeen = new CountDownLatch(1);
