@@ -5,6 +5,7 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ final class CallLog {
 
     /// A streamed answer in the shape of one that was not.
     private ObjectNode composed() {
-        boolean chat = call.request().prompt() == null;
+        boolean chat = target.routeType() != RouteType.COMPLETIONS;
         ObjectNode answer =
                 Json.object().put("object", chat ? "chat.completion" : "text_completion");
         answer.put("model", Objects.requireNonNullElse(call.responseModel(), target.model()));
