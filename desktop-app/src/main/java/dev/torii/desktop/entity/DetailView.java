@@ -161,7 +161,7 @@ final class DetailView {
                 String scope = Entities.scope(all, entity);
                 yield scope.isEmpty() ? messages.get("entity.globalLong") : scope;
             }
-            case CONSUMERS, KEYAUTH_CREDENTIALS -> "";
+            default -> "";
         };
     }
 
@@ -171,7 +171,7 @@ final class DetailView {
         return switch (kind) {
             case ROUTES -> Optional.of(entity);
             case SERVICES -> all.routesOf(entity).stream().findFirst();
-            case PLUGINS, CONSUMERS, KEYAUTH_CREDENTIALS -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 
@@ -226,7 +226,7 @@ final class DetailView {
                 }
             }
             case PLUGINS -> page.getChildren().addAll(facts(pluginFacts(entity)), json(entity));
-            case CONSUMERS, KEYAUTH_CREDENTIALS -> {}
+            default -> {}
         }
         return page;
     }

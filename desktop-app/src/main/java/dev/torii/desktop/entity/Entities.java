@@ -27,7 +27,7 @@ final class Entities {
             case PLUGINS -> named(entity, "name", shortId(entity));
             case CONSUMERS ->
                     named(entity, "username", named(entity, "custom_id", shortId(entity)));
-            case KEYAUTH_CREDENTIALS -> shortId(entity);
+            default -> shortId(entity);
         };
     }
 
@@ -53,8 +53,7 @@ final class Entities {
             case SERVICES -> "service";
             case ROUTES -> "route";
             case CONSUMERS -> "consumer";
-            case PLUGINS, KEYAUTH_CREDENTIALS ->
-                    throw new IllegalArgumentException("nothing refers to " + kind.path());
+            default -> throw new IllegalArgumentException("nothing refers to " + kind.path());
         };
     }
 
@@ -117,7 +116,7 @@ final class Entities {
                             entity.path("instance_name").asText("")
                                     + " "
                                     + scope(inventory, entity);
-                    case CONSUMERS, KEYAUTH_CREDENTIALS -> "";
+                    default -> "";
                 };
         return (label(kind, entity)
                         + " "

@@ -31,7 +31,7 @@ record Inventory(
             case ROUTES -> routes;
             case PLUGINS -> plugins;
             case CONSUMERS -> consumers;
-            case KEYAUTH_CREDENTIALS -> List.of();
+            default -> List.of();
         };
     }
 
@@ -63,7 +63,7 @@ record Inventory(
         return switch (kind) {
             case SERVICES -> serviceUsage.get(Entities.usageLabel(entity));
             case ROUTES -> routeUsage.get(Entities.usageLabel(entity));
-            case PLUGINS, CONSUMERS, KEYAUTH_CREDENTIALS -> null;
+            default -> null;
         };
     }
 }

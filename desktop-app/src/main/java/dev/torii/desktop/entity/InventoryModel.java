@@ -168,7 +168,7 @@ public final class InventoryModel implements References {
         return switch (kind) {
             case SERVICES -> Entities.upstream(all, entity);
             case ROUTES -> Entities.match(entity, "").strip();
-            case PLUGINS, CONSUMERS, KEYAUTH_CREDENTIALS -> "";
+            default -> "";
         };
     }
 }

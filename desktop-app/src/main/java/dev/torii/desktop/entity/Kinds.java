@@ -41,8 +41,7 @@ final class Kinds {
             case SERVICES -> "services";
             case ROUTES -> "routes";
             case PLUGINS -> "plugins";
-            case CONSUMERS, KEYAUTH_CREDENTIALS ->
-                    throw new IllegalArgumentException("no screen shows " + kind.path());
+            default -> throw new IllegalArgumentException("no screen shows " + kind.path());
         };
     }
 
@@ -51,7 +50,7 @@ final class Kinds {
             case SERVICES -> "fth-server";
             case ROUTES -> "fth-git-branch";
             case PLUGINS -> "fth-layers";
-            case CONSUMERS, KEYAUTH_CREDENTIALS -> "fth-users";
+            default -> "fth-users";
         };
     }
 
@@ -65,7 +64,7 @@ final class Kinds {
             case SERVICES -> services();
             case ROUTES -> routes(messages);
             case PLUGINS -> plugins(messages);
-            case CONSUMERS, KEYAUTH_CREDENTIALS -> List.of();
+            default -> List.of();
         };
     }
 

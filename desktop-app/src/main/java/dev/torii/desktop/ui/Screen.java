@@ -33,8 +33,7 @@ public enum Screen {
             case SERVICES -> SERVICES;
             case ROUTES -> ROUTES;
             case PLUGINS -> PLUGINS;
-            case CONSUMERS, KEYAUTH_CREDENTIALS ->
-                    throw new IllegalArgumentException("no screen lists " + kind.path());
+            default -> throw new IllegalArgumentException("no screen lists " + kind.path());
         };
     }
 

@@ -5,19 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of configured entities.
 public enum EntityKind {
-    SERVICES("services", "services", "name"),
-    ROUTES("routes", "routes", "name"),
-    CONSUMERS("consumers", "consumers", "username"),
-    PLUGINS("plugins", "plugins", "instance_name"),
-    KEYAUTH_CREDENTIALS("keyauth_credentials", "key-auths", "key");
+    SERVICES("services", "name"),
+    ROUTES("routes", "name"),
+    CONSUMERS("consumers", "username"),
+    PLUGINS("plugins", "instance_name"),
+    KEYAUTH_CREDENTIALS("keyauth_credentials", "key-auths", "key-auth", "key");
 
     private final String schemaName;
     private final String path;
+    private final String nestedPath;
     private final @Nullable String endpointKey;
 
-    EntityKind(String schemaName, String path, @Nullable String endpointKey) {
+    /// Of a kind that goes by one name everywhere.
+    EntityKind(String name, @Nullable String endpointKey) {
+        this(name, name, name, endpointKey);
+    }
+
+    EntityKind(String schemaName, String path, String nestedPath, @Nullable String endpointKey) {
         this.schemaName = schemaName;
         this.path = path;
+        this.nestedPath = nestedPath;
         this.endpointKey = endpointKey;
     }
 
@@ -33,7 +40,7 @@ public enum EntityKind {
 
     /// The path segment below a parent: `/consumers/{c}/key-auth`.
     public String nestedPath() {
-        return this == KEYAUTH_CREDENTIALS ? "key-auth" : path;
+        return nestedPath;
     }
 
     /// The unique field that may stand for the id in a URL.
