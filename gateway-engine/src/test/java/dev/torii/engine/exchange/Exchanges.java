@@ -55,6 +55,10 @@ public final class Exchanges {
                 60_000,
                 60_000,
                 60_000,
+                null,
+                null,
+                null,
+                null,
                 true,
                 null);
     }
@@ -68,6 +72,7 @@ public final class Exchanges {
                 null,
                 null,
                 List.of("/chat"),
+                null,
                 null,
                 426,
                 0,

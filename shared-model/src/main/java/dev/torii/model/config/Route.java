@@ -13,6 +13,7 @@ public record Route(
         @Nullable List<String> hosts,
         @Nullable List<String> paths,
         @Nullable Map<String, List<String>> headers,
+        @Nullable List<String> snis,
         int httpsRedirectStatusCode,
         int regexPriority,
         boolean stripPath,
@@ -28,6 +29,7 @@ public record Route(
         hosts = hosts == null ? null : List.copyOf(hosts);
         paths = paths == null ? null : List.copyOf(paths);
         headers = headers == null ? null : Map.copyOf(headers);
+        snis = snis == null ? null : List.copyOf(snis);
         tags = tags == null ? null : List.copyOf(tags);
     }
 

@@ -4,6 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An upstream that requests are sent to. Timeouts are milliseconds.
+///
+/// @param clientCertificate shown to an upstream that asks for one
+/// @param tlsVerify whether the upstream's certificate is checked; null leaves it to the gateway
+/// @param tlsVerifyDepth how many authorities may stand between the upstream's certificate and a
+///   trusted one; null sets no limit of the service's own
+/// @param caCertificates ids of the authorities to trust, in place of the system's
 public record Service(
         String id,
         @Nullable String name,
@@ -15,10 +21,15 @@ public record Service(
         int connectTimeout,
         int writeTimeout,
         int readTimeout,
+        @Nullable Ref clientCertificate,
+        @Nullable Boolean tlsVerify,
+        @Nullable Integer tlsVerifyDepth,
+        @Nullable List<String> caCertificates,
         boolean enabled,
         @Nullable List<String> tags) {
 
     public Service {
+        caCertificates = caCertificates == null ? null : List.copyOf(caCertificates);
         tags = tags == null ? null : List.copyOf(tags);
     }
 
