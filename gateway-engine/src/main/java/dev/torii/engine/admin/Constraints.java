@@ -43,8 +43,9 @@ final class Constraints {
                 checkUnique(kind, id, entity, List.of(field.name()));
             }
         }
-        if (kind == EntityKind.PLUGINS) {
-            checkUnique(kind, id, entity, List.of("consumer", "name", "route", "service"));
+        List<String> cacheKey = EntitySchemas.of(kind).cacheKey();
+        if (cacheKey.size() > 1) {
+            checkUnique(kind, id, entity, cacheKey);
         }
         for (FieldSpec field : EntitySchemas.of(kind).fields()) {
             if (field instanceof FieldSpec.Reference reference

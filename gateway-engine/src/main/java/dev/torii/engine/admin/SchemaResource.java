@@ -42,6 +42,7 @@ final class SchemaResource {
     private static ObjectNode served(Schema schema) {
         ObjectNode json = schema.json().deepCopy();
         json.withArray("entity_checks");
+        json.remove("cache_key");
         return json;
     }
 

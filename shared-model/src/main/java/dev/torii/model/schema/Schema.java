@@ -65,6 +65,12 @@ public record Schema(String name, FieldSpec.Struct root, ObjectNode json) {
         return root.fields();
     }
 
+    /// The fields that together tell one entity of the kind from all others, as `cache_key` has
+    /// them; empty where nothing but the id does.
+    public List<String> cacheKey() {
+        return json.path("cache_key").valueStream().map(JsonNode::asText).toList();
+    }
+
     /// This schema with the fields of another in place of those of the same name, and both schemas'
     /// checks: what a plugin's own schema does to that of all plugins.
     public Schema overlaidBy(Schema other) {

@@ -58,7 +58,7 @@ final class SchemaReader {
                     Map.entry("foreign", Set.of("reference", "on_delete")));
 
     private static final Set<String> ROOT =
-            Set.of("fields", "entity_checks", "shorthand_fields", "x_torii");
+            Set.of("fields", "entity_checks", "shorthand_fields", "cache_key", "x_torii");
 
     private final String schema;
     private final boolean strict;
