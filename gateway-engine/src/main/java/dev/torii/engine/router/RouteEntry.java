@@ -1,16 +1,17 @@
 package dev.torii.engine.router;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.torii.engine.exchange.ClientRequest;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
+import dev.torii.model.schema.LinearRegex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One way in: a route's criteria with its regex paths, or with its prefixes of one length, or
@@ -50,7 +51,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
         Map<Integer, List<String>> prefixesByLength = new TreeMap<>();
         for (String path : paths) {
             if (path.startsWith("~")) {
-                regexes.add(Pattern.compile(path.substring(1)));
+                regexes.add(LinearRegex.compile(path.substring(1)));
             } else {
                 prefixesByLength.computeIfAbsent(path.length(), _ -> new ArrayList<>()).add(path);
             }
@@ -100,8 +101,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
             return new MatchedRoute(route, service, "", Map.of());
         }
         for (Pattern regex : regexes) {
-            Matcher matcher = regex.matcher(new BoundedText(request.normalizedPath()));
-            if (BoundedText.begins(matcher)) {
+            Matcher matcher = regex.matcher(request.normalizedPath());
+            if (matcher.lookingAt()) {
                 return new MatchedRoute(route, service, matcher.group(), captures(matcher));
             }
         }
@@ -110,7 +111,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
 
     private static Map<String, String> captures(Matcher matcher) {
         Map<String, String> captures = new HashMap<>();
-        matcher.namedGroups()
+        matcher.pattern()
+                .namedGroups()
                 .keySet()
                 .forEach(name -> {
                     String value = matcher.group(name);

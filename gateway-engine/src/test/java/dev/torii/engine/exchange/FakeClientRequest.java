@@ -53,7 +53,13 @@ public final class FakeClientRequest implements ClientRequest {
 
     @Override
     public String hostHeader() {
-        return "localhost:8000";
+        return headers.get("host").getFirst();
+    }
+
+    /// Takes the place of the usual one.
+    public FakeClientRequest host(String host) {
+        headers.remove("host");
+        return header("Host", host);
     }
 
     @Override

@@ -19,6 +19,7 @@ public enum Format {
     TAG,
     ROUTE_HOST,
     ROUTE_PATH,
+    ROUTE_HEADER,
     WILDCARD_HOST,
     IP_OR_CIDR,
     REGEX,
@@ -44,6 +45,7 @@ public enum Format {
             case IP_OR_CIDR -> Hosts.ipOrCidrProblem(value);
             case PATH -> UrlPaths.problem(value);
             case ROUTE_PATH -> UrlPaths.routePathProblem(value);
+            case ROUTE_HEADER -> UrlPaths.routeHeaderProblem(value);
             case URL -> urlProblem(value);
             case HTTP_METHOD -> METHOD.matcher(value).matches() ? null : "invalid value: " + value;
             case HEADER_NAME ->

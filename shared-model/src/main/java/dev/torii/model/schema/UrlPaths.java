@@ -1,10 +1,10 @@
 package dev.torii.model.schema;
 
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of URL paths.
@@ -54,9 +54,14 @@ final class UrlPaths {
                 : "non-normalized path, consider use '" + normal + "' instead";
     }
 
+    /// What a route's `headers` take: a value, or `~*` and a regex.
+    static @Nullable String routeHeaderProblem(String value) {
+        return value.startsWith("~*") ? regexProblem(value.substring(2)) : null;
+    }
+
     private static @Nullable String regexProblem(String regex) {
         try {
-            Pattern.compile(regex);
+            LinearRegex.compile(regex);
             return null;
         } catch (PatternSyntaxException e) {
             return "invalid regex: '" + regex + "' (" + e.getDescription() + ")";

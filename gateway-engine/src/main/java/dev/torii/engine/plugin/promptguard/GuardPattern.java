@@ -2,6 +2,7 @@ package dev.torii.engine.plugin.promptguard;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.torii.model.schema.LinearRegex;
 import java.util.function.Predicate;
 
 /// One pattern of the guard. It is found in time linear to the text, whatever the pattern: no
@@ -19,8 +20,7 @@ final class GuardPattern {
 
     /// @throws PatternSyntaxException when it is no regular expression that a linear search can say
     static GuardPattern of(String regex) {
-        PatternSize.check(regex);
-        Pattern whole = Pattern.compile(regex);
+        Pattern whole = LinearRegex.compile(regex);
         boolean anyCase = regex.startsWith(ANY_CASE);
         String core = withoutEdges(anyCase ? regex.substring(ANY_CASE.length()) : regex);
         if (core.chars().anyMatch(c -> "\\.[]{}()*+?^$|".indexOf(c) >= 0)) {

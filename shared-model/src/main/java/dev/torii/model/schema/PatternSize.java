@@ -1,4 +1,4 @@
-package dev.torii.engine.plugin.promptguard;
+package dev.torii.model.schema;
 
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
