@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// edit.
 public final class AdminClient {
 
+    /// The author of changes in the history.
+    private static final String CLIENT = "torii-desktop";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int PAGE_SIZE = 1000;
 
@@ -171,6 +174,7 @@ public final class AdminClient {
         var request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .timeout(TIMEOUT)
+                        .header(AdminPaths.CLIENT_HEADER, CLIENT)
                         .header("Accept", "application/json")
                         .header("Content-Type", "application/json")
                         .method(

@@ -6,10 +6,11 @@ import java.util.Map;
 
 /// One request to the Admin API.
 ///
+/// @param client what the client calls itself
 /// @param method in upper case; `HEAD` has become `GET`
 /// @param query the last value of each argument
 /// @param source reads the body, once and only when it is asked for
-record AdminCall(String method, Map<String, String> query, BodySource source) {
+record AdminCall(String client, String method, Map<String, String> query, BodySource source) {
 
     interface BodySource {
         Input read() throws IOException;

@@ -92,7 +92,10 @@ public final class AdminServlet extends HttpServlet {
         Map<String, String> query = new HashMap<>();
         UrlEncoded.arguments(request.getQueryString())
                 .forEach(argument -> query.put(argument.getKey(), argument.getValue()));
-        return answer(place, new AdminCall(method, query, () -> BodyReader.read(request)));
+        return answer(
+                place,
+                new AdminCall(
+                        ClientName.of(request), method, query, () -> BodyReader.read(request)));
     }
 
     private Answer answer(Place place, AdminCall call) {

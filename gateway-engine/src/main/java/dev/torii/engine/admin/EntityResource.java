@@ -25,7 +25,7 @@ final class EntityResource {
 
     Answer collection(EntityKind kind, AdminCall call) {
         if (call.method().equals("POST")) {
-            return Answer.created(shown(kind, writer.create(kind, call.body(), Json.object())));
+            return Answer.created(shown(kind, writer.create(kind, call, Json.object())));
         }
         String customId = kind == EntityKind.CONSUMERS ? call.query().get("custom_id") : null;
         if (customId != null) {
@@ -51,10 +51,10 @@ final class EntityResource {
     Answer item(EntityKind kind, String segment, AdminCall call) {
         EntityKey key = EntityKey.parse(kind, segment);
         return switch (call.method()) {
-            case "PUT" -> Answer.ok(shown(kind, writer.put(key, call.body(), Json.object())));
-            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call.body(), Json.object())));
+            case "PUT" -> Answer.ok(shown(kind, writer.put(key, call, Json.object())));
+            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call, Json.object())));
             case "DELETE" -> {
-                writer.delete(key);
+                writer.delete(key, call);
                 yield Answer.NO_CONTENT;
             }
             default -> Answer.ok(shown(kind, existing(key)));
@@ -65,8 +65,7 @@ final class EntityResource {
         ObjectNode parent = existing(EntityKey.parse(relation.parent(), parentKey));
         EntityKind kind = relation.child();
         if (call.method().equals("POST")) {
-            return Answer.created(
-                    shown(kind, writer.create(kind, call.body(), link(relation, parent))));
+            return Answer.created(shown(kind, writer.create(kind, call, link(relation, parent))));
         }
         List<ObjectNode> own =
                 all(kind).stream().filter(child -> belongs(child, relation, parent)).toList();
@@ -91,12 +90,10 @@ final class EntityResource {
             throw Problems.notFound();
         }
         return switch (call.method()) {
-            case "PUT" ->
-                    Answer.ok(shown(kind, writer.put(key, call.body(), link(relation, parent))));
-            case "PATCH" ->
-                    Answer.ok(shown(kind, writer.patch(key, call.body(), link(relation, parent))));
+            case "PUT" -> Answer.ok(shown(kind, writer.put(key, call, link(relation, parent))));
+            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call, link(relation, parent))));
             case "DELETE" -> {
-                writer.delete(key);
+                writer.delete(key, call);
                 yield Answer.NO_CONTENT;
             }
             default -> Answer.ok(shown(kind, existing(key)));
@@ -109,7 +106,7 @@ final class EntityResource {
         EntityKind kind = relation.parent();
         if (parentId == null) {
             if (call.method().equals("PUT")) {
-                return Answer.ok(shown(kind, writer.createParent(key, relation, call.body())));
+                return Answer.ok(shown(kind, writer.createParent(key, relation, call)));
             }
             throw Problems.notFound();
         }

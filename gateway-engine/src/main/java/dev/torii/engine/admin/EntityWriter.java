@@ -12,7 +12,6 @@ import dev.torii.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Creates, replaces, merges and deletes entities. All of it happens inside the store's write, on
@@ -27,72 +26,85 @@ final class EntityWriter {
         this.drafts = drafts;
     }
 
-    ObjectNode create(EntityKind kind, Input input, ObjectNode fixed) {
-        return write((snapshot, constraints) -> {
-            ObjectNode entity = drafts.create(kind, input, fixed, snapshot);
-            return stored(kind, entity, null, input, constraints);
-        });
+    ObjectNode create(EntityKind kind, AdminCall call, ObjectNode fixed) {
+        return write(
+                call,
+                (input, snapshot, constraints) -> {
+                    ObjectNode entity = drafts.create(kind, input, fixed, snapshot);
+                    return stored(kind, entity, null, input, constraints);
+                });
     }
 
     /// Replaces the entity as a whole, or creates it under the key.
-    ObjectNode put(EntityKey key, Input input, ObjectNode fixed) {
-        return write((snapshot, constraints) -> {
-            ObjectNode before = living(key, snapshot);
-            ObjectNode decided = fixed.deepCopy();
-            decided.set(key.field(), key.toJson().get(key.field()));
-            if (before != null) {
-                decided.set("id", before.get("id"));
-            } else if (!key.isId()) {
-                decided.putNull("id");
-            }
-            ObjectNode entity = drafts.create(key.kind(), input, decided, snapshot);
-            return stored(
-                    key.kind(),
-                    entity,
-                    before == null ? null : before.path("id").textValue(),
-                    input,
-                    constraints);
-        });
+    ObjectNode put(EntityKey key, AdminCall call, ObjectNode fixed) {
+        return write(
+                call,
+                (input, snapshot, constraints) -> {
+                    ObjectNode before = living(key, snapshot);
+                    ObjectNode decided = fixed.deepCopy();
+                    decided.set(key.field(), key.toJson().get(key.field()));
+                    if (before != null) {
+                        decided.set("id", before.get("id"));
+                    } else if (!key.isId()) {
+                        decided.putNull("id");
+                    }
+                    ObjectNode entity = drafts.create(key.kind(), input, decided, snapshot);
+                    return stored(
+                            key.kind(),
+                            entity,
+                            before == null ? null : before.path("id").textValue(),
+                            input,
+                            constraints);
+                });
     }
 
-    ObjectNode patch(EntityKey key, Input input, ObjectNode fixed) {
-        return write((snapshot, constraints) -> {
-            ObjectNode before = living(key, snapshot);
-            if (before == null) {
-                throw Problems.noSuchEntity(key);
-            }
-            ObjectNode entity = drafts.patch(key.kind(), before, input, fixed, snapshot);
-            return stored(key.kind(), entity, before.path("id").textValue(), input, constraints);
-        });
+    ObjectNode patch(EntityKey key, AdminCall call, ObjectNode fixed) {
+        return write(
+                call,
+                (input, snapshot, constraints) -> {
+                    ObjectNode before = living(key, snapshot);
+                    if (before == null) {
+                        throw Problems.noSuchEntity(key);
+                    }
+                    ObjectNode entity = drafts.patch(key.kind(), before, input, fixed, snapshot);
+                    return stored(
+                            key.kind(), entity, before.path("id").textValue(), input, constraints);
+                });
     }
 
     /// Makes a new parent and lets the child refer to it.
-    ObjectNode createParent(EntityKey child, Relation relation, Input input) {
-        return write((snapshot, constraints) -> {
-            ObjectNode before = living(child, snapshot);
-            if (before == null) {
-                throw Problems.notFound();
-            }
-            ObjectNode parent = drafts.create(relation.parent(), input, Json.object(), snapshot);
-            Prepared prepared = stored(relation.parent(), parent, null, input, constraints);
-            ObjectNode linked = before.deepCopy();
-            linked.putObject(relation.field()).set("id", parent.get("id"));
-            List<Step> steps = new ArrayList<>(prepared.steps());
-            steps.add(new Step.Put(relation.child(), before.path("id").textValue(), linked));
-            return new Prepared(steps, parent);
-        });
+    ObjectNode createParent(EntityKey child, Relation relation, AdminCall call) {
+        return write(
+                call,
+                (input, snapshot, constraints) -> {
+                    ObjectNode before = living(child, snapshot);
+                    if (before == null) {
+                        throw Problems.notFound();
+                    }
+                    ObjectNode parent =
+                            drafts.create(relation.parent(), input, Json.object(), snapshot);
+                    Prepared prepared = stored(relation.parent(), parent, null, input, constraints);
+                    ObjectNode linked = before.deepCopy();
+                    linked.putObject(relation.field()).set("id", parent.get("id"));
+                    List<Step> steps = new ArrayList<>(prepared.steps());
+                    steps.add(
+                            new Step.Put(relation.child(), before.path("id").textValue(), linked));
+                    return new Prepared(steps, parent);
+                });
     }
 
     /// Deletes the entity, when it is there, and what goes with it.
-    void delete(EntityKey key) {
-        store.write(snapshot -> {
-            ObjectNode entity = key.find(snapshot);
-            return new ConfigChange(
-                    entity == null
-                            ? List.of()
-                            : new Constraints(snapshot, drafts.now())
-                                    .removal(key.kind(), entity.path("id").textValue()));
-        });
+    void delete(EntityKey key, AdminCall call) {
+        store.write(
+                call.client(),
+                snapshot -> {
+                    ObjectNode entity = key.find(snapshot);
+                    return new ConfigChange(
+                            entity == null
+                                    ? List.of()
+                                    : new Constraints(snapshot, drafts.now())
+                                            .removal(key.kind(), entity.path("id").textValue()));
+                });
     }
 
     private @Nullable ObjectNode living(EntityKey key, ConfigSnapshot snapshot) {
@@ -116,14 +128,23 @@ final class EntityWriter {
         return new Prepared(steps, entity);
     }
 
-    private ObjectNode write(BiFunction<ConfigSnapshot, Constraints, Prepared> change) {
+    private ObjectNode write(AdminCall call, Change change) {
+        // Read before the store waits for anyone.
+        Input input = call.body();
         var result = new AtomicReference<ObjectNode>();
-        store.write(snapshot -> {
-            Prepared prepared = change.apply(snapshot, new Constraints(snapshot, drafts.now()));
-            result.set(prepared.entity());
-            return new ConfigChange(prepared.steps());
-        });
+        store.write(
+                call.client(),
+                snapshot -> {
+                    Prepared prepared =
+                            change.on(input, snapshot, new Constraints(snapshot, drafts.now()));
+                    result.set(prepared.entity());
+                    return new ConfigChange(prepared.steps());
+                });
         return result.get();
+    }
+
+    private interface Change {
+        Prepared on(Input input, ConfigSnapshot snapshot, Constraints constraints);
     }
 
     private record Prepared(List<Step> steps, ObjectNode entity) {}

@@ -42,7 +42,11 @@ final class DemoClient implements AutoCloseable {
     /// Makes an entity through the Admin API.
     void create(String path, ObjectNode entity) throws InterruptedException {
         HttpResponse<String> response =
-                send(post(admin.resolve(path), entity).build(), BodyHandlers.ofString());
+                send(
+                        post(admin.resolve(path), entity)
+                                .header(AdminPaths.CLIENT_HEADER, "torii-demo")
+                                .build(),
+                        BodyHandlers.ofString());
         if (response.statusCode() != 201) {
             throw new DemoException(
                     "POST %s answered %d instead of 201: %s"

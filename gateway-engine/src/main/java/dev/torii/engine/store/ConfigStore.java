@@ -12,11 +12,12 @@ public interface ConfigStore extends AutoCloseable {
 
     /// Changes the configuration in one transaction.
     ///
+    /// @param author the name of the client that changes it, for the history
     /// @param change looks at the current snapshot and says what to change; it runs alone, and what
     ///   it throws leaves everything as it was
     /// @return the snapshot after the change, already durable
     /// @throws StoreException when the disk refuses
-    ConfigSnapshot write(Function<ConfigSnapshot, ConfigChange> change);
+    ConfigSnapshot write(String author, Function<ConfigSnapshot, ConfigChange> change);
 
     /// Calls the listener after each change, in order, on the writer's thread, before `write`
     /// returns; so whoever got an answer to a write finds it in force.

@@ -146,7 +146,7 @@ public final class SqliteConfigStore implements ConfigStore {
     }
 
     @Override
-    public ConfigSnapshot write(Function<ConfigSnapshot, ConfigChange> change) {
+    public ConfigSnapshot write(String author, Function<ConfigSnapshot, ConfigChange> change) {
         writer.lock();
         try {
             ConfigSnapshot before = snapshot;

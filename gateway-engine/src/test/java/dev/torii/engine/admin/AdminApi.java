@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.MemoryConfigStore;
+import dev.torii.model.api.AdminPaths;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import java.io.IOException;
@@ -107,6 +108,9 @@ final class AdminApi implements AutoCloseable {
     }
 
     Reply send(HttpRequest.Builder request) {
+        if (request.build().headers().firstValue(AdminPaths.CLIENT_HEADER).isEmpty()) {
+            request.header(AdminPaths.CLIENT_HEADER, "test");
+        }
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body(), response);

@@ -15,11 +15,15 @@ final class KilledWriter {
         var store = SqliteConfigStore.open(Path.of(arguments[0]), Samples.PLUGINS);
         for (int i = 0; ; i++) {
             String id = "consumer-" + i;
-            store.write(current ->
-                    new ConfigChange(
-                            List.of(
-                                    new Step.Put(
-                                            EntityKind.CONSUMERS, id, Samples.consumer(id, id)))));
+            store.write(
+                    "test",
+                    current ->
+                            new ConfigChange(
+                                    List.of(
+                                            new Step.Put(
+                                                    EntityKind.CONSUMERS,
+                                                    id,
+                                                    Samples.consumer(id, id)))));
             System.out.println(id);
             System.out.flush();
         }

@@ -17,7 +17,8 @@ public final class MemoryConfigStore implements ConfigStore {
     }
 
     @Override
-    public synchronized ConfigSnapshot write(Function<ConfigSnapshot, ConfigChange> change) {
+    public synchronized ConfigSnapshot write(
+            String author, Function<ConfigSnapshot, ConfigChange> change) {
         ConfigChange wanted = change.apply(snapshot);
         if (wanted.steps().isEmpty()) {
             return snapshot;

@@ -42,8 +42,10 @@ class SqliteConfigStoreTest extends StoreContract {
     }
 
     private static void putSecrets(ConfigStore store) {
-        store.write(current -> put(EntityKind.KEYAUTH_CREDENTIALS, "k", Samples.key("k", SECRET)));
-        store.write(current -> put(EntityKind.PLUGINS, "p", Samples.plugin("p", SECRET)));
+        store.write(
+                "test",
+                current -> put(EntityKind.KEYAUTH_CREDENTIALS, "k", Samples.key("k", SECRET)));
+        store.write("test", current -> put(EntityKind.PLUGINS, "p", Samples.plugin("p", SECRET)));
     }
 
     @Test
@@ -70,14 +72,18 @@ class SqliteConfigStoreTest extends StoreContract {
             Connection connection = (Connection) field.get(store);
             try (var statement = connection.createStatement()) {
                 statement.execute("PRAGMA max_page_count = 1");
-                assertThatThrownBy(() -> store.write(_ -> put(EntityKind.SERVICES, "big", big())))
+                assertThatThrownBy(() ->
+                                store.write("test", _ -> put(EntityKind.SERVICES, "big", big())))
                         .isInstanceOf(StoreException.class)
                         .hasMessageContaining("the disk is full");
-                assertThatThrownBy(() -> store.write(_ -> put(EntityKind.SERVICES, "big", big())))
+                assertThatThrownBy(() ->
+                                store.write("test", _ -> put(EntityKind.SERVICES, "big", big())))
                         .hasMessageContaining("the disk is full");
                 statement.execute("PRAGMA max_page_count = 100000");
             }
-            store.write(_ -> put(EntityKind.SERVICES, "small", Json.object().put("id", "small")));
+            store.write(
+                    "test",
+                    _ -> put(EntityKind.SERVICES, "small", Json.object().put("id", "small")));
         }
         try (SqliteConfigStore again = reopen()) {
             assertThat(again.snapshot().find(EntityKind.SERVICES, "small")).isNotNull();
@@ -179,8 +185,10 @@ class SqliteConfigStoreTest extends StoreContract {
     void sealedSecretsDoNotOpenElsewhere() throws Exception {
         try (var store = reopen()) {
             store.write(
+                    "test",
                     current -> put(EntityKind.KEYAUTH_CREDENTIALS, "k", Samples.key("k", SECRET)));
             store.write(
+                    "test",
                     current -> put(EntityKind.KEYAUTH_CREDENTIALS, "l", Samples.key("l", "other")));
         }
         change(
@@ -248,17 +256,20 @@ class SqliteConfigStoreTest extends StoreContract {
         try (var store = reopen()) {
             ObjectNode unknown = Samples.plugin("p", SECRET).put("name", "unheard-of");
 
-            assertThatThrownBy(() -> store.write(current -> put(EntityKind.PLUGINS, "p", unknown)))
+            assertThatThrownBy(() ->
+                            store.write("test", current -> put(EntityKind.PLUGINS, "p", unknown)))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("'unheard-of'")
                     .hasMessageNotContaining(SECRET);
             assertThat(store.snapshot().revision()).isZero();
             assertThat(
-                            store.write(current ->
-                                            put(
-                                                    EntityKind.CONSUMERS,
-                                                    "c",
-                                                    Samples.consumer("c", "x")))
+                            store.write(
+                                            "test",
+                                            current ->
+                                                    put(
+                                                            EntityKind.CONSUMERS,
+                                                            "c",
+                                                            Samples.consumer("c", "x")))
                                     .revision())
                     .isEqualTo(1);
         }

@@ -41,7 +41,7 @@ public abstract class StoreContract {
 
     @Test
     void aWriteIsVisibleWhenItReturns() {
-        ConfigSnapshot after = store.write(current -> put("a", "alice"));
+        ConfigSnapshot after = store.write("test", current -> put("a", "alice"));
 
         assertThat(after).isSameAs(store.snapshot());
         assertThat(after.revision()).isEqualTo(1);
@@ -50,26 +50,29 @@ public abstract class StoreContract {
 
     @Test
     void putReplacesAndDeleteRemoves() {
-        store.write(current -> put("a", "alice"));
-        store.write(current -> put("a", "anna"));
+        store.write("test", current -> put("a", "alice"));
+        store.write("test", current -> put("a", "anna"));
         assertThat(store.snapshot().consumers())
                 .singleElement()
                 .satisfies(consumer -> assertThat(consumer.username()).isEqualTo("anna"));
 
         store.write(
+                "test",
                 current -> new ConfigChange(List.of(new Step.Delete(EntityKind.CONSUMERS, "a"))));
         assertThat(store.snapshot().consumers()).isEmpty();
     }
 
     @Test
     void theStepsOfAChangeAreDoneInOrder() {
-        store.write(current ->
-                new ConfigChange(
-                        List.of(
-                                new Step.Delete(EntityKind.CONSUMERS, "a"),
-                                new Step.Put(EntityKind.CONSUMERS, "a", consumer("a", "x")),
-                                new Step.Put(EntityKind.CONSUMERS, "b", consumer("b", "y")),
-                                new Step.Delete(EntityKind.CONSUMERS, "b"))));
+        store.write(
+                "test",
+                current ->
+                        new ConfigChange(
+                                List.of(
+                                        new Step.Delete(EntityKind.CONSUMERS, "a"),
+                                        new Step.Put(EntityKind.CONSUMERS, "a", consumer("a", "x")),
+                                        new Step.Put(EntityKind.CONSUMERS, "b", consumer("b", "y")),
+                                        new Step.Delete(EntityKind.CONSUMERS, "b"))));
 
         assertThat(store.snapshot().byId(EntityKind.CONSUMERS)).containsOnlyKeys("a");
         assertThat(store.snapshot().revision()).isEqualTo(1);
@@ -79,28 +82,30 @@ public abstract class StoreContract {
     void anOldSnapshotStaysAsItWas() {
         ConfigSnapshot before = store.snapshot();
 
-        store.write(current -> put("a", "alice"));
+        store.write("test", current -> put("a", "alice"));
 
         assertThat(before.consumers()).isEmpty();
     }
 
     @Test
     void listsInOrderOfId() {
-        store.write(current -> put("b", "bob"));
-        store.write(current -> put("a", "alice"));
+        store.write("test", current -> put("b", "bob"));
+        store.write("test", current -> put("a", "alice"));
 
         assertThat(store.snapshot().byId(EntityKind.CONSUMERS).keySet()).containsExactly("a", "b");
     }
 
     @Test
     void aChangeThatThrowsLeavesEverythingAsItWas() {
-        store.write(current -> put("a", "alice"));
+        store.write("test", current -> put("a", "alice"));
         ConfigSnapshot before = store.snapshot();
 
         assertThatThrownBy(() ->
-                        store.write(current -> {
-                            throw new IllegalStateException("no");
-                        }))
+                        store.write(
+                                "test",
+                                current -> {
+                                    throw new IllegalStateException("no");
+                                }))
                 .hasMessage("no");
 
         assertThat(store.snapshot()).isSameAs(before);
@@ -111,7 +116,7 @@ public abstract class StoreContract {
         List<Long> heard = new ArrayList<>();
         store.onChange(snapshot -> heard.add(snapshot.revision()));
 
-        assertThat(store.write(current -> new ConfigChange(List.of())).revision()).isZero();
+        assertThat(store.write("test", current -> new ConfigChange(List.of())).revision()).isZero();
 
         assertThat(heard).isEmpty();
     }
@@ -122,7 +127,7 @@ public abstract class StoreContract {
         store.onChange(snapshot -> heard.add(snapshot.revision()));
 
         for (long revision = 1; revision <= 3; revision++) {
-            store.write(current -> put(UUID.randomUUID().toString(), "x"));
+            store.write("test", current -> put(UUID.randomUUID().toString(), "x"));
             assertThat(heard).hasSize((int) revision).last().isEqualTo(revision);
         }
     }
@@ -135,7 +140,7 @@ public abstract class StoreContract {
         });
         store.onChange(snapshot -> heard.add(snapshot.revision()));
 
-        store.write(current -> put("a", "alice"));
+        store.write("test", current -> put("a", "alice"));
 
         assertThat(heard).containsExactly(1L);
     }
@@ -144,14 +149,14 @@ public abstract class StoreContract {
     void manyWritersLoseNothing() throws Exception {
         int writers = 16;
         int each = 25;
-        store.write(current -> counted(0));
+        store.write("test", current -> counted(0));
         List<Future<?>> running = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < writers; i++) {
                 running.add(
                         threads.submit(() -> {
                             for (int n = 0; n < each; n++) {
-                                store.write(current -> counted(count(current) + 1));
+                                store.write("test", current -> counted(count(current) + 1));
                             }
                         }));
             }

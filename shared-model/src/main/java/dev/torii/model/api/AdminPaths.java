@@ -8,5 +8,9 @@ public final class AdminPaths {
     public static final String REQUESTS = "/torii/requests";
     public static final String EVENTS = "/torii/events";
 
+    /// The header in which a client may say its name; the history shows it as the author of what
+    /// the client changes.
+    public static final String CLIENT_HEADER = "X-Torii-Client";
+
     private AdminPaths() {}
 }
