@@ -39,7 +39,7 @@ public final class AdminServlet extends HttpServlet {
             InstantSource clock,
             Supplier<NodeInfo> node,
             StatusReport status) {
-        var drafts = new Drafts(plugins, clock);
+        var drafts = new Drafts(new RuleBook(plugins), clock);
         this.entities = new EntityResource(store, drafts);
         this.schemas = new SchemaResource(plugins, drafts);
         this.info = new InfoResource(store, plugins, node, status);

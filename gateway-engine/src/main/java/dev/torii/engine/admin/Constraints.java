@@ -10,12 +10,8 @@ import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.FieldSpec;
-import dev.torii.model.schema.Schema;
-import dev.torii.model.schema.Violation;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rules between entities: what must be unique, what a reference must find, and what becomes of
@@ -23,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class Constraints {
 
     private final ConfigSnapshot snapshot;
-    private final long now;
+    private final Drafts drafts;
 
-    /// @param now keys whose time is over do not count
-    Constraints(ConfigSnapshot snapshot, long now) {
+    /// @param drafts knows the time: what is over does not count
+    Constraints(ConfigSnapshot snapshot, Drafts drafts) {
         this.snapshot = snapshot;
-        this.now = now;
+        this.drafts = drafts;
     }
 
     /// @param entity complete and valid
     /// @param replaced the id of the entity whose place it takes; null for a new one
-    void check(EntityKind kind, ObjectNode entity, @Nullable String replaced) {
+    /// @param input what the client sent
+    void check(EntityKind kind, ObjectNode entity, @Nullable String replaced, Input input) {
+        drafts.rules(kind).checkAmong(entity, input, snapshot);
         String id = entity.path("id").textValue();
         if (replaced == null && snapshot.find(kind, id) != null) {
             throw Problems.primaryKeyViolation(id);
@@ -58,7 +56,7 @@ final class Constraints {
     private void checkUnique(EntityKind kind, String id, ObjectNode entity, List<String> fields) {
         for (ObjectNode other : snapshot.all(kind)) {
             if (!id.equals(other.path("id").textValue())
-                    && !KeyLife.isOver(kind, other, now)
+                    && !drafts.isOver(kind, other)
                     && fields.stream().allMatch(f -> value(entity, f).equals(value(other, f)))) {
                 ObjectNode key = Json.object();
                 fields.forEach(field -> key.set(field, value(entity, field)));
@@ -81,43 +79,6 @@ final class Constraints {
         if (!there) {
             throw Problems.noSuchForeign(reference.name(), key, reference.target());
         }
-    }
-
-    /// A plugin whose protocols were given must share one with the route, or with a route of the
-    /// service, that it is for.
-    void checkProtocols(Schema schema, ObjectNode plugin) {
-        Set<String> own = protocols(plugin);
-        String routeId = plugin.path("route").path("id").textValue();
-        ObjectNode route = routeId == null ? null : snapshot.find(EntityKind.ROUTES, routeId);
-        if (route != null && protocols(route).stream().noneMatch(own::contains)) {
-            throw mismatch(schema, "must match the associated route's protocols");
-        }
-        String serviceId = plugin.path("service").path("id").textValue();
-        if (serviceId != null) {
-            List<ObjectNode> routes =
-                    snapshot.all(EntityKind.ROUTES).stream()
-                            .filter(r -> serviceId.equals(r.path("service").path("id").textValue()))
-                            .toList();
-            if (!routes.isEmpty()
-                    && routes.stream()
-                            .flatMap(r -> protocols(r).stream())
-                            .noneMatch(own::contains)) {
-                throw mismatch(
-                        schema,
-                        "must match the protocols of at least one route pointing to this Plugin's"
-                                + " service");
-            }
-        }
-    }
-
-    private static ProblemException mismatch(Schema schema, String message) {
-        return Problems.schemaViolation(schema, List.of(Violation.of(message, "protocols")));
-    }
-
-    private static Set<String> protocols(ObjectNode entity) {
-        Set<String> protocols = new LinkedHashSet<>();
-        entity.path("protocols").forEach(protocol -> protocols.add(protocol.asText()));
-        return protocols;
     }
 
     /// The steps that delete an entity with all that goes with it.
@@ -151,10 +112,10 @@ final class Constraints {
                 .toList();
     }
 
-    /// Steps that clear away keys whose time is over, with the next write that touches keys.
+    /// Steps that clear away what is over, with the next write that touches its kind.
     List<Step> overdue(EntityKind kind) {
         return snapshot.all(kind).stream()
-                .filter(entity -> KeyLife.isOver(kind, entity, now))
+                .filter(entity -> drafts.isOver(kind, entity))
                 .<Step>map(entity -> new Step.Delete(kind, entity.path("id").textValue()))
                 .toList();
     }

@@ -2,7 +2,6 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
@@ -13,10 +12,8 @@ import dev.torii.model.schema.SchemaMerge;
 import dev.torii.model.schema.Violation;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Makes complete, valid entities of what clients send. Whether they fit beside the others is the
 /// business of [Constraints].
@@ -26,13 +23,21 @@ final class Drafts {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int KEY_LENGTH = 32;
 
-    private final PluginRegistry plugins;
+    private final RuleBook rules;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    Drafts(PluginRegistry plugins, InstantSource clock) {
-        this.plugins = plugins;
+    Drafts(RuleBook rules, InstantSource clock) {
+        this.rules = rules;
         this.clock = clock;
+    }
+
+    boolean isOver(EntityKind kind, ObjectNode entity) {
+        return rules.of(kind).isOver(entity, now());
+    }
+
+    EntityRules rules(EntityKind kind) {
+        return rules.of(kind);
     }
 
     long now() {
@@ -43,10 +48,10 @@ final class Drafts {
     ///
     /// @param fixed fields that the URL decides, over the body
     ObjectNode create(EntityKind kind, Input input, ObjectNode fixed, ConfigSnapshot snapshot) {
-        Schema schema = schema(kind, input, null);
+        Schema schema = rules.of(kind).schema(EntitySchemas.of(kind), input, null);
         ObjectNode given = given(kind, schema, input, fixed, snapshot);
         fillIn(schema, given);
-        return finished(kind, schema, given, given.has("ttl"), false);
+        return finished(kind, schema, given, given, false);
     }
 
     /// A stored entity with the body merged into it.
@@ -56,7 +61,7 @@ final class Drafts {
             Input input,
             ObjectNode fixed,
             ConfigSnapshot snapshot) {
-        Schema schema = schema(kind, input, stored);
+        Schema schema = rules.of(kind).schema(EntitySchemas.of(kind), input, stored);
         ObjectNode given = given(kind, schema, input, fixed, snapshot);
         JsonNode id = given.remove("id");
         if (id != null && !Foreigns.sameCase(id.asText()).equals(stored.path("id").asText())) {
@@ -67,7 +72,7 @@ final class Drafts {
         if (schema.root().field("updated_at") != null) {
             merged.put("updated_at", now());
         }
-        return finished(kind, schema, merged, given.has("ttl"), true);
+        return finished(kind, schema, merged, given, true);
     }
 
     /// Checks an entity without looking at any other.
@@ -82,29 +87,25 @@ final class Drafts {
             ObjectNode fixed,
             ConfigSnapshot snapshot) {
         ObjectNode given = input.under(schema);
-        if (kind == EntityKind.SERVICES) {
-            ServiceUrl.expand(given);
-        }
+        rules.of(kind).expand(given);
         fixed.properties().forEach(entry -> given.set(entry.getKey(), entry.getValue()));
         Foreigns.resolve(schema, given, snapshot);
         return given;
     }
 
     private ObjectNode finished(
-            EntityKind kind, Schema schema, ObjectNode given, boolean ttlGiven, boolean patched) {
-        ObjectNode entity = EntitySchemas.fill(kind, schema, given);
+            EntityKind kind, Schema schema, ObjectNode whole, ObjectNode given, boolean patched) {
+        ObjectNode entity = EntitySchemas.fill(kind, schema, whole);
         List<Violation> violations = EntitySchemas.validate(kind, schema, entity);
-        if (violations.isEmpty() && kind == EntityKind.PLUGINS) {
-            violations = inConfig(entity);
+        if (violations.isEmpty()) {
+            violations = rules.of(kind).check(entity);
         }
         if (!violations.isEmpty()) {
             throw Problems.schemaViolation(
                     schema,
                     patched ? violations.stream().map(Drafts::whenUpdating).toList() : violations);
         }
-        if (kind == EntityKind.KEYAUTH_CREDENTIALS && ttlGiven) {
-            KeyLife.store(entity, now());
-        }
+        rules.of(kind).settle(entity, given, now());
         return entity;
     }
 
@@ -112,55 +113,6 @@ final class Drafts {
         return violation.message().startsWith("at least one of these fields must be non-empty")
                 ? new Violation(violation.path(), "when updating, " + violation.message())
                 : violation;
-    }
-
-    /// What only the plugin itself can find.
-    private List<Violation> inConfig(ObjectNode plugin) {
-        if (!(plugin.get("config") instanceof ObjectNode config)) {
-            return List.of();
-        }
-        return plugins
-                .find(plugin.path("name").asText())
-                .map(factory -> factory.check(config))
-                .orElse(List.of())
-                .stream()
-                .map(violation -> {
-                    List<String> path = new ArrayList<>(List.of("config"));
-                    path.addAll(violation.path());
-                    return new Violation(path, violation.message());
-                })
-                .toList();
-    }
-
-    /// @param stored what is patched, whose plugin name counts when the body has none
-    private Schema schema(EntityKind kind, Input input, @Nullable ObjectNode stored) {
-        Schema common = EntitySchemas.of(kind);
-        if (kind != EntityKind.PLUGINS) {
-            return common;
-        }
-        JsonNode given = input.under(common).get("name");
-        JsonNode name = given == null && stored != null ? stored.get("name") : given;
-        if (name == null || name.isNull()) {
-            throw Problems.schemaViolation(
-                    common, List.of(Violation.of("required field missing", "name")));
-        }
-        if (!name.isTextual()) {
-            throw Problems.schemaViolation(
-                    common, List.of(Violation.of("expected a string", "name")));
-        }
-        return plugins.schema(name.textValue())
-                .map(EntitySchemas::ofPlugin)
-                .orElseThrow(() ->
-                        Problems.schemaViolation(
-                                common,
-                                List.of(
-                                        Violation.of(
-                                                "plugin '"
-                                                        + name.textValue()
-                                                        + "' not enabled; add it to the"
-                                                        + " 'plugins' configuration"
-                                                        + " property",
-                                                "name"))));
     }
 
     private void fillIn(Schema schema, ObjectNode entity) {

@@ -27,21 +27,21 @@ final class EntityResource {
         if (call.method().equals("POST")) {
             return Answer.created(shown(kind, writer.create(kind, call, Json.object())));
         }
-        String customId = kind == EntityKind.CONSUMERS ? call.query().get("custom_id") : null;
-        if (customId != null) {
-            return byCustomId(customId);
+        String lookup = drafts.rules(kind).lookup();
+        String wanted = lookup == null ? null : call.query().get(lookup);
+        if (lookup != null && wanted != null) {
+            return exactly(kind, lookup, wanted);
         }
         return Answer.ok(Listing.parse(call.query(), true).page(all(kind), "/" + kind.path()));
     }
 
-    private Answer byCustomId(String customId) {
-        if (customId.isEmpty()) {
-            throw Problems.plain(400, "custom_id must be an unempty string");
+    private Answer exactly(EntityKind kind, String field, String value) {
+        if (value.isEmpty()) {
+            throw Problems.plain(400, field + " must be an unempty string");
         }
         ObjectNode page = Json.object();
         var data = page.putArray("data");
-        ObjectNode found =
-                EntityKey.findBy(store.snapshot(), EntityKind.CONSUMERS, "custom_id", customId);
+        ObjectNode found = EntityKey.findBy(store.snapshot(), kind, field, value);
         if (found != null) {
             data.add(found);
         }
@@ -128,7 +128,7 @@ final class EntityResource {
 
     private @Nullable ObjectNode find(EntityKey key) {
         ObjectNode entity = key.find(store.snapshot());
-        return entity == null || KeyLife.isOver(key.kind(), entity, drafts.now()) ? null : entity;
+        return entity == null || drafts.isOver(key.kind(), entity) ? null : entity;
     }
 
     private ObjectNode existing(EntityKey key) {
@@ -141,14 +141,13 @@ final class EntityResource {
 
     private List<ObjectNode> all(EntityKind kind) {
         ConfigSnapshot snapshot = store.snapshot();
-        long now = drafts.now();
         return snapshot.all(kind).stream()
-                .filter(entity -> !KeyLife.isOver(kind, entity, now))
-                .map(entity -> KeyLife.shown(kind, entity, now))
+                .filter(entity -> !drafts.isOver(kind, entity))
+                .map(entity -> shown(kind, entity))
                 .toList();
     }
 
     private ObjectNode shown(EntityKind kind, ObjectNode entity) {
-        return KeyLife.shown(kind, entity, drafts.now());
+        return drafts.rules(kind).shown(entity, drafts.now());
     }
 }

@@ -7,7 +7,6 @@ import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.config.EntityKind;
-import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,14 +101,14 @@ final class EntityWriter {
                     return new ConfigChange(
                             entity == null
                                     ? List.of()
-                                    : new Constraints(snapshot, drafts.now())
+                                    : new Constraints(snapshot, drafts)
                                             .removal(key.kind(), entity.path("id").textValue()));
                 });
     }
 
     private @Nullable ObjectNode living(EntityKey key, ConfigSnapshot snapshot) {
         ObjectNode entity = key.find(snapshot);
-        return entity == null || KeyLife.isOver(key.kind(), entity, drafts.now()) ? null : entity;
+        return entity == null || drafts.isOver(key.kind(), entity) ? null : entity;
     }
 
     private static Prepared stored(
@@ -118,11 +117,7 @@ final class EntityWriter {
             @Nullable String replaced,
             Input input,
             Constraints constraints) {
-        if (kind == EntityKind.PLUGINS
-                && input.under(EntitySchemas.of(kind)).hasNonNull("protocols")) {
-            constraints.checkProtocols(EntitySchemas.of(kind), entity);
-        }
-        constraints.check(kind, entity, replaced);
+        constraints.check(kind, entity, replaced, input);
         List<Step> steps = new ArrayList<>(constraints.overdue(kind));
         steps.add(new Step.Put(kind, entity.path("id").textValue(), entity));
         return new Prepared(steps, entity);
@@ -136,7 +131,7 @@ final class EntityWriter {
                 call.client(),
                 snapshot -> {
                     Prepared prepared =
-                            change.on(input, snapshot, new Constraints(snapshot, drafts.now()));
+                            change.on(input, snapshot, new Constraints(snapshot, drafts));
                     result.set(prepared.entity());
                     return new ConfigChange(prepared.steps());
                 });

@@ -10,15 +10,14 @@ import java.net.URISyntaxException;
 import java.util.List;
 
 /// The shorthand `url` of services, which stands for protocol, host, port and path.
-final class ServiceUrl {
+final class ServiceRules implements EntityRules {
 
     private static final String FIELD = "url";
 
-    private ServiceUrl() {}
-
     /// Spells the shorthand out in place. It wins over the four fields, and a URL without a path
     /// clears the path.
-    static void expand(ObjectNode service) {
+    @Override
+    public void expand(ObjectNode service) {
         JsonNode url = service.remove(FIELD);
         if (url == null || url.isNull()) {
             return;

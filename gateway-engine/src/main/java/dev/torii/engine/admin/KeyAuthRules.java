@@ -2,20 +2,18 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.model.config.EntityKind;
 
 /// The `ttl` of keys. A client says and sees the seconds that are left from now; stored are the
 /// seconds from `created_at`.
-final class KeyLife {
+final class KeyAuthRules implements EntityRules {
 
     private static final String TTL = "ttl";
 
-    private KeyLife() {}
-
-    /// Turns what the client said into what is stored; 0 means for ever.
-    static void store(ObjectNode credential, long now) {
+    /// 0 means for ever.
+    @Override
+    public void settle(ObjectNode credential, ObjectNode given, long now) {
         JsonNode ttl = credential.path(TTL);
-        if (ttl.isNumber()) {
+        if (given.has(TTL) && ttl.isNumber()) {
             if (ttl.longValue() == 0) {
                 credential.putNull(TTL);
             } else {
@@ -24,18 +22,16 @@ final class KeyLife {
         }
     }
 
-    static boolean isOver(EntityKind kind, ObjectNode entity, long now) {
-        return kind == EntityKind.KEYAUTH_CREDENTIALS
-                && entity.path(TTL).isNumber()
-                && left(entity, now) <= 0;
+    @Override
+    public boolean isOver(ObjectNode credential, long now) {
+        return credential.path(TTL).isNumber() && left(credential, now) <= 0;
     }
 
-    /// The entity as a client sees it.
-    static ObjectNode shown(EntityKind kind, ObjectNode entity, long now) {
-        if (kind != EntityKind.KEYAUTH_CREDENTIALS || !entity.path(TTL).isNumber()) {
-            return entity;
-        }
-        return entity.deepCopy().put(TTL, left(entity, now));
+    @Override
+    public ObjectNode shown(ObjectNode credential, long now) {
+        return credential.path(TTL).isNumber()
+                ? credential.deepCopy().put(TTL, left(credential, now))
+                : credential;
     }
 
     private static long left(ObjectNode credential, long now) {
