@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
                 opened(
                         new LiveConfig(
                                 new PluginHandlers(plugins, clock, metrics), store.snapshot()));
-        ConfigAnnouncer announcer = new ConfigAnnouncer(store.snapshot(), events::config);
+        ConfigAnnouncer announcer = new ConfigAnnouncer(events::config);
         store.onChange(snapshot -> {
             live.apply(snapshot);
             announcer.announce(snapshot);

@@ -54,10 +54,8 @@ final class Constraints {
     }
 
     private void checkUnique(EntityKind kind, String id, ObjectNode entity, List<String> fields) {
-        for (ObjectNode other : snapshot.all(kind)) {
-            if (!id.equals(other.path("id").textValue())
-                    && !drafts.isOver(kind, other)
-                    && fields.stream().allMatch(f -> value(entity, f).equals(value(other, f)))) {
+        for (ObjectNode other : snapshot.alike(kind, fields, entity)) {
+            if (!id.equals(other.path("id").textValue()) && !drafts.isOver(kind, other)) {
                 ObjectNode key = Json.object();
                 fields.forEach(field -> key.set(field, value(entity, field)));
                 throw Problems.uniqueViolation(key);
@@ -106,10 +104,7 @@ final class Constraints {
     }
 
     private List<ObjectNode> children(Relation relation, String parentId) {
-        return snapshot.all(relation.child()).stream()
-                .filter(child ->
-                        parentId.equals(child.path(relation.field()).path("id").textValue()))
-                .toList();
+        return snapshot.having(relation.child(), relation.field(), parentId);
     }
 
     /// Steps that clear away what is over, with the next write that touches its kind.

@@ -9,6 +9,7 @@ import dev.torii.model.json.Json;
 import dev.torii.model.schema.FieldSpec;
 import dev.torii.model.schema.Format;
 import dev.torii.model.schema.SchemaValidator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +55,8 @@ record EntityKey(EntityKind kind, String field, String value) {
 
     static @Nullable ObjectNode findBy(
             ConfigSnapshot snapshot, EntityKind kind, String field, String value) {
-        for (ObjectNode entity : snapshot.all(kind)) {
-            if (value.equals(entity.path(field).textValue())) {
-                return entity;
-            }
-        }
-        return null;
+        List<ObjectNode> found = snapshot.having(kind, field, value);
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     ObjectNode toJson() {

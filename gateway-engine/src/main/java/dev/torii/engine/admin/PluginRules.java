@@ -83,10 +83,7 @@ final class PluginRules implements EntityRules {
         }
         String serviceId = plugin.path("service").path("id").textValue();
         if (serviceId != null) {
-            List<ObjectNode> routes =
-                    snapshot.all(EntityKind.ROUTES).stream()
-                            .filter(r -> serviceId.equals(r.path("service").path("id").textValue()))
-                            .toList();
+            List<ObjectNode> routes = snapshot.having(EntityKind.ROUTES, "service", serviceId);
             if (!routes.isEmpty()
                     && routes.stream()
                             .flatMap(r -> protocols(r).stream())

@@ -2,78 +2,86 @@ package dev.torii.engine.plugin;
 
 import dev.torii.model.config.Ref;
 import dev.torii.model.config.Route;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// The plugin chains of all routes of one configuration. An exchange acquires them before it uses
-/// one and releases them after its log phase; neither takes a lock. Their handlers stay open until
-/// they are closed and the last exchange has let go.
+/// The plugin chains of all routes of one configuration, each put together when the first request
+/// of its route comes. An exchange acquires them before it uses one and releases them after its log
+/// phase; neither takes a lock. Their handlers stay open until they are closed and the last
+/// exchange has let go.
 public final class PluginChains implements AutoCloseable {
 
     private final List<PooledHandler> handlers;
     private final PluginHandlers pool;
-    private final Map<String, PluginChain> byRoute = new HashMap<>();
+    private final List<PooledHandler> everywhere = new ArrayList<>();
+    private final Map<String, List<PooledHandler>> ofRoutes = new HashMap<>();
+    private final Map<String, List<PooledHandler>> ofServices = new HashMap<>();
+    private final Set<String> secretNames;
+    private final ConcurrentHashMap<String, PluginChain> byRoute = new ConcurrentHashMap<>();
     private final PluginChain unmatched;
 
     /// One for the configuration itself, until it is replaced, and one for each exchange.
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    PluginChains(Collection<Route> routes, List<PooledHandler> handlers, PluginHandlers pool) {
+    PluginChains(List<PooledHandler> handlers, PluginHandlers pool) {
         this.handlers = handlers;
         this.pool = pool;
-        Set<String> secretNames =
+        for (PooledHandler pooled : handlers) {
+            String route = pooled.scope().routeId();
+            String service = pooled.scope().serviceId();
+            List<PooledHandler> group;
+            if (route != null) {
+                group = ofRoutes.computeIfAbsent(route, _ -> new ArrayList<>(1));
+            } else if (service != null) {
+                group = ofServices.computeIfAbsent(service, _ -> new ArrayList<>(1));
+            } else {
+                group = everywhere;
+            }
+            group.add(pooled);
+        }
+        secretNames =
                 handlers.stream()
                         .flatMap(pooled -> pooled.handler().secretNames().stream())
                         .collect(Collectors.toUnmodifiableSet());
-        Set<String> ownRoutes = new HashSet<>();
-        for (PooledHandler pooled : handlers) {
-            String routeId = pooled.scope().routeId();
-            if (routeId != null) {
-                ownRoutes.add(routeId);
-            }
-        }
-        Map<Scope, PluginChain> chains = new HashMap<>();
-        for (Route route : routes) {
-            // Routes without plugins of their own share the chain of their service.
-            String routeId = ownRoutes.contains(route.id()) ? route.id() : null;
-            Ref service = route.service();
-            var scope = new Scope(routeId, service == null ? null : service.id());
-            byRoute.put(
-                    route.id(),
-                    chains.computeIfAbsent(scope, key -> chain(handlers, key, secretNames)));
-        }
-        unmatched = chain(handlers, new Scope(null, null), secretNames);
-    }
-
-    private record Scope(@Nullable String routeId, @Nullable String serviceId) {
-
-        boolean mayRun(PooledHandler handler) {
-            String route = handler.scope().routeId();
-            String service = handler.scope().serviceId();
-            return (route == null || route.equals(routeId))
-                    && (service == null || service.equals(serviceId));
-        }
-    }
-
-    private static PluginChain chain(
-            List<PooledHandler> handlers, Scope scope, Set<String> secretNames) {
-        return new PluginChain(handlers.stream().filter(scope::mayRun).toList(), secretNames);
+        unmatched = new PluginChain(everywhere, secretNames);
     }
 
     /// The chain of a route of this configuration.
     public PluginChain of(Route route) {
         PluginChain chain = byRoute.get(route.id());
         if (chain == null) {
-            throw new IllegalArgumentException("route " + route.id() + " is of another revision");
+            // Two requests may both get here; their chains are alike.
+            chain = new PluginChain(covering(route), secretNames);
+            byRoute.put(route.id(), chain);
         }
         return chain;
+    }
+
+    private List<PooledHandler> covering(Route route) {
+        Ref service = route.service();
+        String serviceId = service == null ? null : service.id();
+        List<PooledHandler> covering = new ArrayList<>(everywhere);
+        if (serviceId != null) {
+            covering.addAll(ofServices.getOrDefault(serviceId, List.of()));
+        }
+        for (PooledHandler own : ofRoutes.getOrDefault(route.id(), List.of())) {
+            String wanted = own.scope().serviceId();
+            if (wanted == null || wanted.equals(serviceId)) {
+                covering.add(own);
+            }
+        }
+        return covering;
+    }
+
+    /// How many chains have been put together, besides that of requests without a route.
+    int assembled() {
+        return byRoute.size();
     }
 
     /// The global plugins, for a request that matches no route: it has no request phase, but is

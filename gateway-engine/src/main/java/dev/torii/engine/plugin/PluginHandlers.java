@@ -45,12 +45,13 @@ public final class PluginHandlers {
                 handlers.add(pooled);
             }
         }
-        return new PluginChains(snapshot.routes(), List.copyOf(handlers), this);
+        return new PluginChains(List.copyOf(handlers), this);
     }
 
+    @SuppressWarnings("ReferenceEquality") // records of unchanged entities are shared
     private PooledHandler pooled(Plugin plugin) {
         PooledHandler present = pool.get(plugin.id());
-        if (present != null && present.plugin().equals(plugin)) {
+        if (present != null && (present.plugin() == plugin || present.plugin().equals(plugin))) {
             return present;
         }
         PooledHandler made = make(plugin);

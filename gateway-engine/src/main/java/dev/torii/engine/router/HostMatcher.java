@@ -10,9 +10,9 @@ final class HostMatcher {
     private record Rule(String prefix, String suffix, boolean exact, int port) {
 
         static Rule of(String host) {
-            int colon = host.startsWith("[") ? host.indexOf("]:") + 1 : host.lastIndexOf(':');
+            int colon = colon(host);
             int port = colon > 0 ? Integer.parseInt(host.substring(colon + 1)) : 0;
-            String name = colon > 0 ? host.substring(0, colon) : host;
+            String name = name(host);
             if (name.startsWith("*")) {
                 return new Rule("", name.substring(1), false, port);
             }
@@ -40,6 +40,21 @@ final class HostMatcher {
         rules = hosts.stream().map(Rule::of).toList();
     }
 
+    /// A host without its port.
+    static String name(String host) {
+        int colon = colon(host);
+        return colon > 0 ? host.substring(0, colon) : host;
+    }
+
+    private static int colon(String host) {
+        return host.startsWith("[") ? host.indexOf("]:") + 1 : host.lastIndexOf(':');
+    }
+
+    /// Of plain hosts, each name once.
+    List<String> names() {
+        return rules.stream().map(Rule::prefix).distinct().toList();
+    }
+
     /// Whether no host has a wildcard.
     boolean plain() {
         return rules.stream().allMatch(Rule::exact);
@@ -47,8 +62,8 @@ final class HostMatcher {
 
     boolean matches(ClientRequest request) {
         String host = request.hostHeader();
-        int colon = host.startsWith("[") ? host.indexOf("]:") + 1 : host.lastIndexOf(':');
-        String name = colon > 0 ? host.substring(0, colon) : host;
+        int colon = colon(host);
+        String name = name(host);
         int port = request.localPort();
         if (colon > 0) {
             try {

@@ -26,7 +26,6 @@ final class RouteEntry implements Comparable<RouteEntry> {
     private final boolean hasPaths;
     private final @Nullable HostMatcher hosts;
     private final @Nullable HeaderMatcher headers;
-    private int rank;
 
     private RouteEntry(
             Route route, @Nullable Service service, List<String> prefixes, List<Pattern> regexes) {
@@ -78,13 +77,15 @@ final class RouteEntry implements Comparable<RouteEntry> {
         return prefixes;
     }
 
-    /// The place in the order of all entries: the lower, the sooner.
-    int rank() {
-        return rank;
+    /// The names that a request's host must be one of; none when any may do, or a wildcard decides.
+    List<String> hostNames() {
+        return hosts == null || !hosts.plain() ? List.of() : hosts.names();
     }
 
-    void rank(int rank) {
-        this.rank = rank;
+    /// Whether it was compiled from these very objects.
+    @SuppressWarnings("ReferenceEquality") // records of unchanged entities are shared
+    boolean isOf(Route route, @Nullable Service service) {
+        return this.route == route && this.service == service;
     }
 
     boolean matchesAllButPath(ClientRequest request) {

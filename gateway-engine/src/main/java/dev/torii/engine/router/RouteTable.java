@@ -2,6 +2,8 @@ package dev.torii.engine.router;
 
 import dev.torii.engine.exchange.ClientRequest;
 import dev.torii.engine.exchange.MatchedRoute;
+import dev.torii.engine.router.RouteBucket.Found;
+import dev.torii.engine.router.RouteBucket.Ranked;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
 import java.util.ArrayList;
@@ -12,72 +14,86 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All routes of one snapshot, ready to match. Immutable. Prefix paths are looked up by hash, one
-/// look-up for each distinct prefix length, so that the time to match does not grow with the number
-/// of routes.
+/// All routes of one snapshot, ready to match. Immutable. Routes that name their hosts are looked
+/// up by the request's host, prefix paths by their text, both by hash, so that the time to match
+/// does not grow with the number of routes.
 public final class RouteTable implements Router {
 
-    private final Map<String, List<RouteEntry>> byPrefix = new HashMap<>();
-    private final int[] prefixLengths;
-    private final List<RouteEntry> others;
+    public static final RouteTable EMPTY = new RouteTable(Map.of(), List.of());
 
-    /// Compiles the routes.
+    private final Map<String, List<RouteEntry>> byRoute;
+    private final List<RouteEntry> sorted;
+    private final RouteBucket anyHost;
+    private final Map<String, RouteBucket> byHost = new HashMap<>();
+
+    private RouteTable(Map<String, List<RouteEntry>> byRoute, List<RouteEntry> sorted) {
+        this.byRoute = byRoute;
+        this.sorted = sorted;
+        List<Ranked> withoutHost = new ArrayList<>();
+        Map<String, List<Ranked>> withHost = new HashMap<>();
+        for (int rank = 0; rank < sorted.size(); rank++) {
+            var ranked = new Ranked(sorted.get(rank), rank);
+            List<String> hosts = ranked.entry().hostNames();
+            if (hosts.isEmpty()) {
+                withoutHost.add(ranked);
+            }
+            for (String host : hosts) {
+                withHost.computeIfAbsent(host, _ -> new ArrayList<>()).add(ranked);
+            }
+        }
+        anyHost = new RouteBucket(withoutHost);
+        withHost.forEach((host, entries) -> byHost.put(host, new RouteBucket(entries)));
+    }
+
+    /// The table of other routes. Those that are in this one already, and their services, are not
+    /// compiled again.
     ///
     /// @param services by id; routes of a disabled service are left out
-    public RouteTable(Collection<Route> routes, Map<String, Service> services) {
-        List<RouteEntry> entries = new ArrayList<>();
+    public RouteTable with(Collection<Route> routes, Map<String, Service> services) {
+        Map<String, List<RouteEntry>> next = new HashMap<>();
+        List<RouteEntry> fresh = new ArrayList<>();
         for (Route route : routes) {
             Service service = route.service() == null ? null : services.get(route.service().id());
-            if (service == null || service.enabled()) {
-                entries.addAll(RouteEntry.of(route, service));
+            if (service != null && !service.enabled()) {
+                continue;
+            }
+            List<RouteEntry> entries = byRoute.get(route.id());
+            if (entries == null || !entries.getFirst().isOf(route, service)) {
+                entries = RouteEntry.of(route, service);
+                fresh.addAll(entries);
+            }
+            next.put(route.id(), entries);
+        }
+        // What was in order stays so; one run and a few are sorted fast.
+        List<RouteEntry> order = new ArrayList<>();
+        for (RouteEntry entry : sorted) {
+            if (isKept(entry, next)) {
+                order.add(entry);
             }
         }
-        entries.sort(Comparator.naturalOrder());
-        List<RouteEntry> withoutPrefix = new ArrayList<>();
-        for (int rank = 0; rank < entries.size(); rank++) {
-            RouteEntry entry = entries.get(rank);
-            entry.rank(rank);
-            if (entry.prefixes().isEmpty()) {
-                withoutPrefix.add(entry);
-            }
-            for (String prefix : entry.prefixes()) {
-                byPrefix.computeIfAbsent(prefix, _ -> new ArrayList<>()).add(entry);
-            }
-        }
-        others = List.copyOf(withoutPrefix);
-        prefixLengths = byPrefix.keySet().stream().mapToInt(String::length).distinct().toArray();
+        order.addAll(fresh);
+        order.sort(Comparator.naturalOrder());
+        return new RouteTable(next, order);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a kept route has the very same entries
+    private boolean isKept(RouteEntry entry, Map<String, List<RouteEntry>> next) {
+        String id = entry.route().id();
+        return next.get(id) == byRoute.get(id);
+    }
+
+    /// What a route was compiled to.
+    List<RouteEntry> entries(String routeId) {
+        return byRoute.getOrDefault(routeId, List.of());
     }
 
     @Override
     public @Nullable MatchedRoute match(ClientRequest request) {
-        String path = request.normalizedPath();
-        RouteEntry best = null;
-        String bestPrefix = "";
-        for (int length : prefixLengths) {
-            if (length > path.length()) {
-                continue;
-            }
-            String prefix = path.substring(0, length);
-            for (RouteEntry entry : byPrefix.getOrDefault(prefix, List.of())) {
-                if ((best == null || entry.rank() < best.rank())
-                        && entry.matchesAllButPath(request)) {
-                    best = entry;
-                    bestPrefix = prefix;
-                    break;
-                }
-            }
+        Found best = anyHost.find(request, null);
+        if (!byHost.isEmpty()) {
+            RouteBucket own = byHost.get(HostMatcher.name(request.hostHeader()));
+            best = own == null ? best : own.find(request, best);
         }
-        for (RouteEntry entry : others) {
-            if (best != null && entry.rank() > best.rank()) {
-                break;
-            }
-            MatchedRoute match = entry.matchRegexOrPathless(request);
-            if (match != null) {
-                return match;
-            }
-        }
-        return best == null
-                ? null
-                : new MatchedRoute(best.route(), best.service(), bestPrefix, Map.of());
+        return best == null ? null : best.match();
     }
 }

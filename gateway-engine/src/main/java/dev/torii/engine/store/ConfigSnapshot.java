@@ -8,14 +8,14 @@ import dev.torii.model.config.Plugin;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
 import dev.torii.model.json.Json;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All configured entities at one revision. Immutable: the nodes are never changed after they came
@@ -23,14 +23,31 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigSnapshot {
 
     private final long revision;
-    private final Map<EntityKind, Map<String, ObjectNode>> entities;
+    private final Map<EntityKind, EntitySet> entities;
+    private final @Nullable List<EntityChange> changes;
 
     /// @param entities by kind and id; each complete, as the Admin API answers it, with secrets in
     ///   plain text
     public ConfigSnapshot(long revision, Map<EntityKind, Map<String, ObjectNode>> entities) {
+        this(revision, sets(entities), null);
+    }
+
+    private ConfigSnapshot(
+            long revision,
+            Map<EntityKind, EntitySet> entities,
+            @Nullable List<EntityChange> changes) {
         this.revision = revision;
-        this.entities = new EnumMap<>(EntityKind.class);
-        this.entities.putAll(entities);
+        this.entities = entities;
+        this.changes = changes;
+    }
+
+    private static Map<EntityKind, EntitySet> sets(
+            Map<EntityKind, Map<String, ObjectNode>> entities) {
+        Map<EntityKind, EntitySet> sets = new EnumMap<>(EntityKind.class);
+        for (EntityKind kind : EntityKind.values()) {
+            sets.put(kind, EntitySet.of(kind, entities.getOrDefault(kind, Map.of())));
+        }
+        return sets;
     }
 
     public static ConfigSnapshot empty() {
@@ -42,27 +59,62 @@ public final class ConfigSnapshot {
         return revision;
     }
 
-    /// What this becomes by a change: the next revision, with what did not change shared.
-    public ConfigSnapshot after(ConfigChange change) {
-        Map<EntityKind, Map<String, ObjectNode>> next = new EnumMap<>(EntityKind.class);
-        next.putAll(entities);
-        Set<EntityKind> copied = EnumSet.noneOf(EntityKind.class);
-        for (ConfigChange.Step step : change.steps()) {
-            EntityKind kind = step.kind();
-            if (copied.add(kind)) {
-                next.put(kind, new TreeMap<>(byId(kind)));
-            }
-            Map<String, ObjectNode> byId = Objects.requireNonNull(next.get(kind));
-            switch (step) {
-                case ConfigChange.Step.Put put -> byId.put(put.id(), put.entity());
-                case ConfigChange.Step.Delete delete -> byId.remove(delete.id());
-            }
-        }
-        return new ConfigSnapshot(revision + 1, next);
+    /// What this became out of the revision before, one entry for each entity that is not as it
+    /// was; empty when it was not made by a change.
+    public List<EntityChange> changes() {
+        return changes == null ? List.of() : changes;
     }
+
+    /// What this becomes by a change: the next revision, with what did not change shared; this
+    /// itself when nothing would be other than it is.
+    public ConfigSnapshot after(ConfigChange change) {
+        Map<EntityKind, EntitySet> next = new EnumMap<>(entities);
+        Set<Touched> touched = new LinkedHashSet<>();
+        for (ConfigChange.Step step : change.steps()) {
+            touched.add(new Touched(step.kind(), step.id()));
+            ObjectNode entity =
+                    switch (step) {
+                        case ConfigChange.Step.Put put -> put.entity();
+                        case ConfigChange.Step.Delete _ -> null;
+                    };
+            next.put(step.kind(), set(next, step.kind()).replace(step.id(), entity));
+        }
+        List<EntityChange> changes =
+                touched.stream()
+                        .map(one ->
+                                new EntityChange(
+                                        one.kind(),
+                                        one.id(),
+                                        find(one.kind(), one.id()),
+                                        set(next, one.kind()).byId().get(one.id())))
+                        .filter(one -> !Objects.equals(one.before(), one.after()))
+                        .toList();
+        return changes.isEmpty() ? this : new ConfigSnapshot(revision + 1, next, changes);
+    }
+
+    private record Touched(EntityKind kind, String id) {}
 
     public @Nullable ObjectNode find(EntityKind kind, String id) {
         return byId(kind).get(id);
+    }
+
+    /// The entities of a kind whose field has this value; of a reference, whose id is this. Fields
+    /// that are unique or a reference are looked up in an index.
+    public List<ObjectNode> having(EntityKind kind, String field, String value) {
+        return set(entities, kind).alike(List.of(field), Json.object().put(field, value));
+    }
+
+    /// The entities of a kind that have the same values in these fields as the one given, which
+    /// need not be among them. With one field that is not set, there are none.
+    public List<ObjectNode> alike(EntityKind kind, List<String> fields, ObjectNode entity) {
+        return set(entities, kind).alike(fields, entity);
+    }
+
+    /// Whether another snapshot has the very same entities of these kinds.
+    @SuppressWarnings("ReferenceEquality") // sets that did not change are shared
+    public boolean shares(ConfigSnapshot other, EntityKind... kinds) {
+        return Arrays.stream(kinds)
+                .allMatch(kind -> set(entities, kind) == set(other.entities, kind));
     }
 
     /// Ordered by id, as [#byId] is.
@@ -70,8 +122,17 @@ public final class ConfigSnapshot {
         return byId(kind).values();
     }
 
+    /// The entities whose id comes after this one, in order.
+    public Collection<ObjectNode> after(EntityKind kind, String id) {
+        return set(entities, kind).byId().tailMap(id, false).values();
+    }
+
     public Map<String, ObjectNode> byId(EntityKind kind) {
-        return entities.getOrDefault(kind, Map.of());
+        return set(entities, kind).byId();
+    }
+
+    private static EntitySet set(Map<EntityKind, EntitySet> entities, EntityKind kind) {
+        return Objects.requireNonNull(entities.get(kind));
     }
 
     public List<Service> services() {
@@ -94,7 +155,8 @@ public final class ConfigSnapshot {
         return typed(EntityKind.KEYAUTH_CREDENTIALS, KeyAuthCredential.class);
     }
 
+    /// The same objects from snapshot to snapshot as long as their entities stay as they are.
     private <T> List<T> typed(EntityKind kind, Class<T> type) {
-        return all(kind).stream().map(node -> Json.convert(node, type)).toList();
+        return set(entities, kind).typed().values().stream().map(one -> one.as(type)).toList();
     }
 }

@@ -129,16 +129,16 @@ final class EntityTable {
         }
     }
 
-    void apply(ConfigChange change, long revision, Sealer sealer) throws SQLException {
-        for (ConfigChange.Step step : change.steps()) {
-            switch (step) {
-                case ConfigChange.Step.Put(var kind, var id, var entity) ->
-                        put(kind, id, entity, sealer);
-                case ConfigChange.Step.Delete(var kind, var id) -> delete(kind, id);
+    void apply(ConfigSnapshot after, Sealer sealer) throws SQLException {
+        for (EntityChange change : after.changes()) {
+            if (change.after() == null) {
+                delete(change.kind(), change.id());
+            } else {
+                put(change.kind(), change.id(), change.after(), sealer);
             }
         }
         try (var update = connection.prepareStatement("UPDATE state SET revision = ?")) {
-            update.setLong(1, revision);
+            update.setLong(1, after.revision());
             update.executeUpdate();
         }
     }

@@ -150,12 +150,11 @@ public final class SqliteConfigStore implements ConfigStore {
         writer.lock();
         try {
             ConfigSnapshot before = snapshot;
-            ConfigChange wanted = change.apply(before);
-            if (wanted.steps().isEmpty()) {
+            ConfigSnapshot after = before.after(change.apply(before));
+            if (after.revision() == before.revision()) {
                 return before;
             }
-            ConfigSnapshot after = before.after(wanted);
-            persist(wanted, after.revision());
+            persist(after);
             snapshot = after;
             listeners.forEach(listener -> tell(listener, after));
             return after;
@@ -164,10 +163,10 @@ public final class SqliteConfigStore implements ConfigStore {
         }
     }
 
-    private void persist(ConfigChange change, long revision) {
+    private void persist(ConfigSnapshot after) {
         try {
             execute("BEGIN IMMEDIATE");
-            table.apply(change, revision, sealer);
+            table.apply(after, sealer);
             execute("COMMIT");
         } catch (SQLException e) {
             rollBack();

@@ -53,7 +53,7 @@ public final class FakeClientRequest implements ClientRequest {
 
     @Override
     public String hostHeader() {
-        return headers.get("host").getFirst();
+        return headers.getOrDefault("host", List.of("")).getFirst();
     }
 
     /// Takes the place of the usual one.

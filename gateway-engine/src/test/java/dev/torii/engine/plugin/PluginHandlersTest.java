@@ -2,16 +2,22 @@ package dev.torii.engine.plugin;
 
 import static dev.torii.engine.exchange.Exchanges.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.exchange.Exchanges;
 import dev.torii.engine.exchange.FakeClientRequest;
 import dev.torii.engine.exchange.GatewayError;
+import dev.torii.engine.store.ConfigChange;
+import dev.torii.engine.store.ConfigChange.Step;
+import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.Plugin;
+import dev.torii.model.config.Route;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PluginHandlersTest {
@@ -147,11 +153,32 @@ class PluginHandlersTest {
         assertThat(calls).isEmpty();
     }
 
+    /// Counts instead of times: what one write costs must not depend on how many routes there are.
     @Test
-    void refusesARouteOfAnotherRevision() {
-        PluginChains chains = compile(config());
+    void oneWriteMakesOneHandlerAndOneChainHoweverManyRoutesThereAre() {
+        int many = 10_000;
+        var config = new TestConfig();
+        for (int i = 0; i < many; i++) {
+            Route route = Exchanges.route("r" + i, null);
+            config.route(route).plugin("p" + i, "one", "route=" + route.id(), "{}");
+        }
+        ConfigSnapshot first = config.snapshot();
+        PluginChains before = handlers.compile(first);
+        assertThat(before.assembled()).isZero();
+        calls.clear();
+        ObjectNode changed =
+                Objects.requireNonNull(first.find(EntityKind.PLUGINS, "p7")).deepCopy();
+        changed.putObject("config").put("word", "new");
+        var change = new Step.Put(EntityKind.PLUGINS, "p7", changed);
 
-        assertThatThrownBy(() -> chains.of(Exchanges.route("later", null)))
-                .hasMessageContaining("later-id");
+        PluginChains after = handlers.compile(first.after(new ConfigChange(List.of(change))));
+        before.close();
+
+        assertThat(calls).containsExactly("one:new create", "one: close");
+        assertThat(after.assembled()).isZero();
+        var route = Exchanges.route("r7", null);
+        PluginChain chain = after.of(route);
+        assertThat(after.of(route)).isSameAs(chain);
+        assertThat(after.assembled()).isEqualTo(1);
     }
 }

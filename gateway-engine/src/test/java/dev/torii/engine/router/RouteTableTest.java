@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.exchange.FakeClientRequest;
 import dev.torii.engine.exchange.MatchedRoute;
+import dev.torii.engine.store.ConfigChange;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +39,7 @@ class RouteTableTest {
             all.put(id, route.put("id", id).put("name", name));
         }
         ConfigSnapshot snapshot = new ConfigSnapshot(1, Map.of(EntityKind.ROUTES, all));
-        return new RouteTable(snapshot.routes(), Map.of());
+        return RouteTable.EMPTY.with(snapshot.routes(), Map.of());
     }
 
     private static ObjectNode json(String text) {
@@ -89,9 +92,8 @@ class RouteTableTest {
     void givesWhatARegexNames() {
         RouteTable table = table("'paths':['~/v(?<version>[0-9]+)/(?P<rest>.*)']");
 
-        MatchedRoute match = table.match(FakeClientRequest.get("/v12/a/b"));
+        MatchedRoute match = Objects.requireNonNull(table.match(FakeClientRequest.get("/v12/a/b")));
 
-        assertThat(match).isNotNull();
         assertThat(match.uriCaptures()).isEqualTo(Map.of("version", "12", "rest", "a/b"));
         assertThat(match.matchedPath()).isEqualTo("/v12/a/b");
     }
@@ -109,5 +111,84 @@ class RouteTableTest {
                 table("'paths':['/a']", "'paths':['/ab']", "'paths':['/abc']", "'paths':['/']");
 
         assertThat(winner(table, FakeClientRequest.get(path))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.test,/x,a", "b.test:81,/x,b", "c.test,/x,c", "a.test,/only-c,a", "w.any,/x,d"})
+    void looksAtTheHostAndAtRoutesForAnyHost(String host, String path, String expected) {
+        RouteTable table =
+                table(
+                        "'hosts':['a.test','a2.test']",
+                        "'hosts':['b.test'],'paths':['/']",
+                        "'paths':['/']",
+                        "'hosts':['*.any'],'paths':['/x']");
+
+        assertThat(winner(table, FakeClientRequest.get(path).host(host))).isEqualTo(expected);
+    }
+
+    @Test
+    void compilesOnlyTheRoutesThatChanged() {
+        String[] ids = {
+            "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"
+        };
+        Map<String, ObjectNode> all = new LinkedHashMap<>();
+        for (String id : ids) {
+            all.put(id, json(DEFAULTS).put("id", id).put("name", id).set("paths", Json.array()));
+        }
+        var first = new ConfigSnapshot(1, Map.of(EntityKind.ROUTES, all));
+        RouteTable before = RouteTable.EMPTY.with(first.routes(), Map.of());
+        ObjectNode changed =
+                Objects.requireNonNull(first.find(EntityKind.ROUTES, ids[1])).deepCopy();
+        changed.putArray("paths").add("/new");
+        ConfigSnapshot second =
+                first.after(
+                        new ConfigChange(
+                                List.of(
+                                        new ConfigChange.Step.Put(
+                                                EntityKind.ROUTES, ids[1], changed))));
+
+        RouteTable after = before.with(second.routes(), Map.of());
+
+        assertThat(after.entries(ids[0])).isSameAs(before.entries(ids[0])).hasSize(1);
+        assertThat(after.entries(ids[1])).isNotSameAs(before.entries(ids[1])).hasSize(1);
+        assertThat(winner(after, FakeClientRequest.get("/new"))).isEqualTo(ids[1]);
+        assertThat(winner(before, FakeClientRequest.get("/new"))).isEqualTo(ids[1]);
+        assertThat(winner(after, FakeClientRequest.get("/other"))).isEqualTo(ids[0]);
+    }
+
+    @Test
+    void compilesARouteAgainWhenItsServiceChanged() {
+        String id = "00000000-0000-4000-8000-00000000000a";
+        ObjectNode route = json(DEFAULTS).put("id", id);
+        route.putObject("service").put("id", "s");
+        ObjectNode service =
+                json(
+                        """
+                        {'id':'s','name':'s','protocol':'http','host':'h','port':80,'retries':5,
+                         'connect_timeout':1,'write_timeout':1,'read_timeout':1,'enabled':true}\
+                        """);
+        var first =
+                new ConfigSnapshot(
+                        1,
+                        Map.of(
+                                EntityKind.ROUTES,
+                                Map.of(id, route),
+                                EntityKind.SERVICES,
+                                Map.of("s", service)));
+        RouteTable before =
+                RouteTable.EMPTY.with(first.routes(), Map.of("s", first.services().getFirst()));
+        ConfigSnapshot off =
+                first.after(
+                        new ConfigChange(
+                                List.of(
+                                        new ConfigChange.Step.Put(
+                                                EntityKind.SERVICES,
+                                                "s",
+                                                service.deepCopy().put("enabled", false)))));
+
+        RouteTable after = before.with(off.routes(), Map.of("s", off.services().getFirst()));
+
+        assertThat(before.match(FakeClientRequest.get("/"))).isNotNull();
+        assertThat(after.match(FakeClientRequest.get("/"))).isNull();
     }
 }

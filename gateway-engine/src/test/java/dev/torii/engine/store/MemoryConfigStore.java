@@ -19,11 +19,11 @@ public final class MemoryConfigStore implements ConfigStore {
     @Override
     public synchronized ConfigSnapshot write(
             String author, Function<ConfigSnapshot, ConfigChange> change) {
-        ConfigChange wanted = change.apply(snapshot);
-        if (wanted.steps().isEmpty()) {
+        ConfigSnapshot after = snapshot.after(change.apply(snapshot));
+        if (after.revision() == snapshot.revision()) {
             return snapshot;
         }
-        snapshot = snapshot.after(wanted);
+        snapshot = after;
         for (Consumer<ConfigSnapshot> listener : listeners) {
             try {
                 listener.accept(snapshot);

@@ -1,0 +1,79 @@
+package dev.torii.engine.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.json.Json;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/// The ids of one kind's entities by the value of a field, or by the values of several together.
+/// Immutable.
+record EntityIndex(List<String> fields, TreePMap<String, TreePSet<String>> ids) {
+
+    static EntityIndex of(List<String> fields, Map<String, ObjectNode> entities) {
+        var ids = new TreeMap<String, TreePSet<String>>();
+        entities.forEach((id, entity) -> {
+            String key = key(fields, entity);
+            if (key != null) {
+                ids.merge(key, TreePSet.singleton(id), TreePSet::plusAll);
+            }
+        });
+        return new EntityIndex(fields, TreePMap.fromSortedMap(ids));
+    }
+
+    /// The index after one entity has become another.
+    ///
+    /// @param before null for a new one
+    /// @param after null for one that is gone
+    EntityIndex replace(String id, @Nullable ObjectNode before, @Nullable ObjectNode after) {
+        String old = before == null ? null : key(fields, before);
+        String now = after == null ? null : key(fields, after);
+        if (old == null ? now == null : old.equals(now)) {
+            return this;
+        }
+        var next = ids;
+        if (old != null) {
+            TreePSet<String> left = next.getOrDefault(old, TreePSet.empty()).minus(id);
+            next = left.isEmpty() ? next.minus(old) : next.plus(old, left);
+        }
+        if (now != null) {
+            next = next.plus(now, next.getOrDefault(now, TreePSet.empty()).plus(id));
+        }
+        return new EntityIndex(fields, next);
+    }
+
+    Collection<String> find(String key) {
+        return ids.getOrDefault(key, TreePSet.empty());
+    }
+
+    /// What these fields of an entity come to; null when the one field is not set. Of several each
+    /// counts, set or not.
+    static @Nullable String key(List<String> fields, ObjectNode entity) {
+        if (fields.size() == 1) {
+            JsonNode value = entity.path(fields.getFirst());
+            return value.isNull() || value.isMissingNode() ? null : text(value);
+        }
+        ArrayNode values = Json.array();
+        for (String field : fields) {
+            JsonNode value = entity.path(field);
+            values.add(value.isNull() || value.isMissingNode() ? null : text(value));
+        }
+        return Json.text(values);
+    }
+
+    /// Of a reference its id counts.
+    private static String text(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue();
+        }
+        return value.isObject() && value.path("id").isTextual()
+                ? value.path("id").textValue()
+                : Json.text(value);
+    }
+}
