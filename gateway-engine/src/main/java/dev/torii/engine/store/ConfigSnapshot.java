@@ -1,12 +1,20 @@
 package dev.torii.engine.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.config.CaCertificate;
+import dev.torii.model.config.Certificate;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Key;
 import dev.torii.model.config.KeyAuthCredential;
+import dev.torii.model.config.KeySet;
 import dev.torii.model.config.Plugin;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
+import dev.torii.model.config.Sni;
+import dev.torii.model.config.Target;
+import dev.torii.model.config.Upstream;
+import dev.torii.model.config.Vault;
 import dev.torii.model.json.Json;
 import java.util.Arrays;
 import java.util.Collection;
@@ -153,6 +161,38 @@ public final class ConfigSnapshot {
 
     public List<KeyAuthCredential> keyAuthCredentials() {
         return typed(EntityKind.KEYAUTH_CREDENTIALS, KeyAuthCredential.class);
+    }
+
+    public List<Upstream> upstreams() {
+        return typed(EntityKind.UPSTREAMS, Upstream.class);
+    }
+
+    public List<Target> targets() {
+        return typed(EntityKind.TARGETS, Target.class);
+    }
+
+    public List<Certificate> certificates() {
+        return typed(EntityKind.CERTIFICATES, Certificate.class);
+    }
+
+    public List<Sni> snis() {
+        return typed(EntityKind.SNIS, Sni.class);
+    }
+
+    public List<CaCertificate> caCertificates() {
+        return typed(EntityKind.CA_CERTIFICATES, CaCertificate.class);
+    }
+
+    public List<Vault> vaults() {
+        return typed(EntityKind.VAULTS, Vault.class);
+    }
+
+    public List<Key> keys() {
+        return typed(EntityKind.KEYS, Key.class);
+    }
+
+    public List<KeySet> keySets() {
+        return typed(EntityKind.KEY_SETS, KeySet.class);
     }
 
     /// The same objects from snapshot to snapshot as long as their entities stay as they are.

@@ -9,7 +9,15 @@ public enum EntityKind {
     ROUTES("routes", "name"),
     CONSUMERS("consumers", "username"),
     PLUGINS("plugins", "instance_name"),
-    KEYAUTH_CREDENTIALS("keyauth_credentials", "key-auths", "key-auth", "key");
+    KEYAUTH_CREDENTIALS("keyauth_credentials", "key-auths", "key-auth", "key"),
+    UPSTREAMS("upstreams", "name"),
+    TARGETS("targets", null),
+    CERTIFICATES("certificates", null),
+    SNIS("snis", "name"),
+    CA_CERTIFICATES("ca_certificates", null),
+    VAULTS("vaults", "prefix"),
+    KEYS("keys", "name"),
+    KEY_SETS("key_sets", "key-sets", "key-sets", "name");
 
     private final String schemaName;
     private final String path;

@@ -21,6 +21,11 @@ public enum Format {
     ROUTE_PATH,
     ROUTE_HEADER,
     WILDCARD_HOST,
+    SNI,
+    HOST_WITH_PORT,
+    UPSTREAM_NAME,
+    TARGET,
+    COOKIE_NAME,
     IP_OR_CIDR,
     REGEX,
     FILE_NAME;
@@ -42,6 +47,19 @@ public enum Format {
             case HOST -> Hosts.problem(value);
             case ROUTE_HOST -> Hosts.routeHostProblem(value);
             case WILDCARD_HOST -> Hosts.wildcardProblem(value);
+            case SNI -> Hosts.sniProblem(value);
+            case HOST_WITH_PORT -> HostPort.parse(value) == null ? "invalid value: " + value : null;
+            case UPSTREAM_NAME -> Hosts.upstreamNameProblem(value);
+            case TARGET ->
+                    HostPort.parse(value) == null
+                            ? "Invalid target ('" + value + "'); not a valid hostname or ip address"
+                            : null;
+            case COOKIE_NAME ->
+                    HEADER.matcher(value).matches()
+                            ? null
+                            : "bad cookie name '"
+                                    + value
+                                    + "', allowed characters are A-Z, a-z, 0-9, '_', and '-'";
             case IP_OR_CIDR -> Hosts.ipOrCidrProblem(value);
             case PATH -> UrlPaths.problem(value);
             case ROUTE_PATH -> UrlPaths.routePathProblem(value);

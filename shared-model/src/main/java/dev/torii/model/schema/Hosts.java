@@ -59,6 +59,23 @@ final class Hosts {
         return isName(value) ? null : "invalid value: " + value;
     }
 
+    /// A host name alone, as TLS clients ask for.
+    static @Nullable String sniProblem(String value) {
+        return value.indexOf('*') >= 0 ? "invalid value: " + value : wildcardProblem(value);
+    }
+
+    /// A host name that services can name as their host.
+    static @Nullable String upstreamNameProblem(String value) {
+        HostPort name = HostPort.parse(value);
+        String problem =
+                name == null
+                        ? "must be a valid hostname"
+                        : name.kind() != HostPort.Kind.NAME
+                                ? "no ip addresses allowed"
+                                : name.port() != null ? "no port allowed" : null;
+        return problem == null ? null : "Invalid name ('" + value + "'); " + problem;
+    }
+
     static @Nullable String ipOrCidrProblem(String value) {
         int slash = value.indexOf('/');
         String address = slash < 0 ? value : value.substring(0, slash);
@@ -103,7 +120,7 @@ final class Hosts {
         return isIpv4(value) || isIpv6(value);
     }
 
-    private static boolean isIpv4(String value) {
+    static boolean isIpv4(String value) {
         if (!IPV4_SHAPE.matcher(value).matches()) {
             return false;
         }
@@ -115,7 +132,7 @@ final class Hosts {
         return true;
     }
 
-    private static boolean isIpv6(String value) {
+    static boolean isIpv6(String value) {
         if (value.indexOf(':') < 0 || value.indexOf(":::") >= 0) {
             return false;
         }
@@ -152,7 +169,7 @@ final class Hosts {
         return count;
     }
 
-    private static boolean isName(String value) {
+    static boolean isName(String value) {
         String name = value.endsWith(".") ? value.substring(0, value.length() - 1) : value;
         if (name.isEmpty() || name.length() > MAX_NAME || IPV4_SHAPE.matcher(name).matches()) {
             return false;

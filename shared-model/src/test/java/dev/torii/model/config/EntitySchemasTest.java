@@ -56,6 +56,38 @@ class EntitySchemasTest {
                 "PLUGINS | {'name':'x','ordering':{}} | ordering: unknown field",
                 "KEYAUTH_CREDENTIALS | {'consumer':{'id':'11111111-2222-3333-4444-555555555555'}} | ok",
                 "KEYAUTH_CREDENTIALS | {'consumer':null,'ttl':-1} | consumer: required field missing; ttl: value should be between 0 and 100000000",
+                "UPSTREAMS | {'name':'chat.up'} | ok",
+                "UPSTREAMS | {} | name: required field missing",
+                "UPSTREAMS | {'name':'10.0.0.1'} | name: Invalid name ('10.0.0.1'); no ip addresses allowed",
+                "UPSTREAMS | {'name':'[::1]:80'} | name: Invalid name ('[::1]:80'); no ip addresses allowed",
+                "UPSTREAMS | {'name':'up:80'} | name: Invalid name ('up:80'); no port allowed",
+                "UPSTREAMS | {'name':'up!'} | name: Invalid name ('up!'); must be a valid hostname",
+                "UPSTREAMS | {'name':'u','algorithm':'random'} | algorithm: expected one of: consistent-hashing, least-connections, round-robin, latency",
+                "UPSTREAMS | {'name':'u','hash_on':'header'} | hash_on_header: required field missing; @entity: failed conditional validation given value of field 'hash_on'",
+                "UPSTREAMS | {'name':'u','hash_on':'header','hash_on_header':'X Y'} | hash_on_header: bad header name 'X Y', allowed characters are A-Z, a-z, 0-9, '_', and '-'",
+                "UPSTREAMS | {'name':'u','hash_on':'cookie','hash_on_cookie':'a=b'} | hash_on_cookie: bad cookie name 'a=b', allowed characters are A-Z, a-z, 0-9, '_', and '-'",
+                "UPSTREAMS | {'name':'u','hash_fallback':'ip'} | hash_fallback: expected one of: none; @entity: failed conditional validation given value of field 'hash_on'",
+                "UPSTREAMS | {'name':'u','hash_on':'ip','hash_fallback':'ip'} | hash_fallback: expected one of: none, consumer, header, cookie, path, query_arg, uri_capture; @entity: failed conditional validation given value of field 'hash_on'",
+                "UPSTREAMS | {'name':'u','hash_on':'header','hash_on_header':'X','hash_fallback':'header','hash_fallback_header':'X'} | @entity: values of these fields must be distinct: 'hash_on_header', 'hash_fallback_header'",
+                "UPSTREAMS | {'name':'u','slots':9} | slots: value should be between 10 and 65536",
+                "UPSTREAMS | {'name':'u','host_header':'a b'} | host_header: invalid value: a b",
+                "UPSTREAMS | {'name':'u','host_header':'a.b:80'} | ok",
+                "UPSTREAMS | {'name':'u','healthchecks':{'active':{'healthy':{'http_statuses':[99]}}}} | healthchecks.active.healthy.http_statuses.1: value should be between 100 and 999",
+                "UPSTREAMS | {'name':'u','healthchecks':{'threshold':101}} | healthchecks.threshold: value should be between 0 and 100",
+                "UPSTREAMS | {'name':'u','healthchecks':{'active':{'https_sni':'*.a'}}} | healthchecks.active.https_sni: invalid value: *.a",
+                "TARGETS | {'upstream':{'id':'11111111-2222-3333-4444-555555555555'},'target':'a.b'} | ok",
+                "TARGETS | {'upstream':{'id':'11111111-2222-3333-4444-555555555555'},'target':'a b:1','weight':65536} | target: Invalid target ('a b:1'); not a valid hostname or ip address; weight: value should be between 0 and 65535",
+                "CERTIFICATES | {'cert':'x','key':'y','cert_alt':'z'} | @entity: all or none of these fields must be set: 'cert_alt', 'key_alt'",
+                "SNIS | {'name':'*.a.b','certificate':{'id':'11111111-2222-3333-4444-555555555555'}} | ok",
+                "SNIS | {'name':'1.2.3.4'} | name: must not be an IP; certificate: required field missing",
+                "CA_CERTIFICATES | {} | cert: required field missing",
+                "VAULTS | {'prefix':'my-vault','name':'env'} | ok",
+                "VAULTS | {'prefix':'env','name':'env'} | prefix: must not be one of: env, torii",
+                "VAULTS | {'prefix':'My','name':'env'} | prefix: invalid value: My",
+                "KEYS | {'kid':'1','jwk':'x'} | ok",
+                "KEYS | {'kid':'1'} | @entity: at least one of these fields must be non-empty: 'jwk', 'pem'",
+                "KEYS | {'kid':'1','jwk':'x','pem':{'public_key':'y'}} | @entity: only one or none of these fields must be set: 'jwk', 'pem'",
+                "KEY_SETS | {} | ok",
             })
     void checksEachKind(EntityKind kind, String json, String expected) {
         Schema schema = EntitySchemas.of(kind);
@@ -109,6 +141,49 @@ class EntitySchemasTest {
 
         assertThat(service.label()).isEqualTo("example.com");
         assertThat(service.readTimeout()).isEqualTo(60000);
+    }
+
+    @Test
+    void anUpstreamReadsWithTheDefaultsOfWhatWasSetToNull() {
+        Schema schema = EntitySchemas.of(EntityKind.UPSTREAMS);
+        ObjectNode filled =
+                EntitySchemas.fill(
+                        EntityKind.UPSTREAMS,
+                        schema,
+                        object(
+                                "{'id':'x','name':'up','algorithm':null,'slots':null,"
+                                        + "'hash_on':'query_arg',"
+                                        + "'healthchecks':{'active':{'timeout':0.5,'headers':{'X-A':['b']}}}}"));
+
+        Upstream upstream = Json.convert(filled, Upstream.class);
+
+        assertThat(upstream.algorithm()).isEqualTo(Upstream.Algorithm.ROUND_ROBIN);
+        assertThat(upstream.slots()).isEqualTo(10_000);
+        assertThat(upstream.hashOn()).isEqualTo(Upstream.HashInput.QUERY_ARG);
+        assertThat(upstream.hashOnCookiePath()).isEqualTo("/");
+        var active = upstream.healthchecks().active();
+        assertThat(active.timeout()).isEqualTo(0.5);
+        assertThat(active.concurrency()).isEqualTo(10);
+        assertThat(active.httpsVerifyCertificate()).isTrue();
+        assertThat(active.headers()).containsOnlyKeys("X-A");
+        assertThat(active.unhealthy().httpStatuses())
+                .containsExactly(429, 404, 500, 501, 502, 503, 504, 505);
+        assertThat(upstream.healthchecks().passive().unhealthy().httpStatuses())
+                .containsExactly(429, 500, 503);
+    }
+
+    @Test
+    void aTargetKnowsItsHostAndPort() {
+        var target =
+                new Target(
+                        "1",
+                        new Ref("u"),
+                        "[0000:0000:0000:0000:0000:0000:0000:0001]:8000",
+                        1,
+                        null);
+
+        assertThat(target.host()).isEqualTo("0000:0000:0000:0000:0000:0000:0000:0001");
+        assertThat(target.port()).isEqualTo(8000);
     }
 
     @Test
