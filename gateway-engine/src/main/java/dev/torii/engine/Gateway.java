@@ -5,6 +5,7 @@ import dev.torii.engine.admin.AdminServer.Mapping;
 import dev.torii.engine.admin.AdminServlet;
 import dev.torii.engine.admin.MetricsServlet;
 import dev.torii.engine.admin.NodeInfo;
+import dev.torii.engine.admin.SecretsServlet;
 import dev.torii.engine.admin.StatusReport;
 import dev.torii.engine.admin.StatusServlet;
 import dev.torii.engine.admin.ToriiServlet;
@@ -18,6 +19,7 @@ import dev.torii.engine.proxy.LiveConfig;
 import dev.torii.engine.proxy.ProxyServer;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.Retention;
+import dev.torii.engine.store.SecretStore;
 import dev.torii.engine.store.SqliteConfigStore;
 import dev.torii.engine.store.SqliteUsageLedger;
 import dev.torii.engine.store.StoreException;
@@ -25,6 +27,10 @@ import dev.torii.engine.telemetry.EventHub;
 import dev.torii.engine.telemetry.ExchangeRecorder;
 import dev.torii.engine.telemetry.Meters;
 import dev.torii.engine.telemetry.PriceTable;
+import dev.torii.engine.vault.EnvVault;
+import dev.torii.engine.vault.References;
+import dev.torii.engine.vault.ToriiVault;
+import dev.torii.engine.vault.VaultRegistry;
 import dev.torii.model.api.EngineIdentity;
 import dev.torii.model.api.ToriiVersion;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -59,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final PluginRegistry plugins;
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final ConfigStore store;
+    private final LiveConfig live;
     private final ExchangeRecorder recorder;
     private final GatewayServlet servlet;
     private final ProxyServer proxy;
@@ -66,7 +73,8 @@ public final class Gateway implements AutoCloseable {
     private final AdminServer admin;
 
     /// @param open takes what has been opened, the last on top
-    private Gateway(Settings settings, Deque<AutoCloseable> open) throws IOException {
+    private Gateway(Settings settings, Machine machine, Deque<AutoCloseable> open)
+            throws IOException {
         this.settings = settings;
         this.open = open;
         plugins = PluginRegistry.discovered();
@@ -78,10 +86,21 @@ public final class Gateway implements AutoCloseable {
                 opened(
                         new ExchangeRecorder(
                                 ledger, PriceTable::bundled, new Meters(metrics), events));
-        LiveConfig live =
+        SecretStore secrets = SecretStore.open(settings.dataDir(), machine.keychain(), clock);
+        References references =
+                new References(
+                        new VaultRegistry(
+                                List.of(
+                                        new EnvVault(machine.environment()),
+                                        new ToriiVault(secrets))),
+                        plugins);
+        live =
                 opened(
                         new LiveConfig(
-                                new PluginHandlers(plugins, clock, metrics), store.snapshot()));
+                                new PluginHandlers(plugins, clock, metrics),
+                                references,
+                                store.snapshot()));
+        secrets.onChange(live::secretsChanged);
         ConfigAnnouncer announcer = new ConfigAnnouncer(events::config);
         store.onChange(snapshot -> {
             live.apply(snapshot);
@@ -113,6 +132,9 @@ public final class Gateway implements AutoCloseable {
                                                 new ToriiServlet(
                                                         recorder, ledger, events, this::identity)),
                                         new Mapping(
+                                                "/torii/secrets/*",
+                                                new SecretsServlet(secrets, references, store)),
+                                        new Mapping(
                                                 "/metrics",
                                                 new MetricsServlet(metrics, recorder::flush)),
                                         new Mapping(
@@ -131,9 +153,13 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws StartException when it cannot; nothing is left open then
     public static Gateway start(Settings settings) {
+        return start(settings, Machine.ofThisProcess());
+    }
+
+    static Gateway start(Settings settings, Machine machine) {
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
-            return new Gateway(settings, open);
+            return new Gateway(settings, machine, open);
         } catch (StoreException | IOException | IllegalStateException e) {
             close(open);
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -195,7 +221,8 @@ public final class Gateway implements AutoCloseable {
                         proxy.address().getPort(),
                         admin.address().getPort(),
                         status.address().getPort()),
-                recorder.health());
+                recorder.health(),
+                live.unresolved());
     }
 
     @Override

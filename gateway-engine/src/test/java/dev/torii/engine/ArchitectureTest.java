@@ -44,9 +44,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PROXY =
-            only("proxy", "router", "auth", "telemetry", "plugin", "provider", "sse", "exchange");
+            only(
+                    "proxy",
+                    "router",
+                    "auth",
+                    "telemetry",
+                    "plugin",
+                    "provider",
+                    "sse",
+                    "exchange",
+                    "vault");
 
-    @ArchTest static final ArchRule ADMIN = only("admin", "store", "plugin", "telemetry");
+    @ArchTest static final ArchRule VAULT = only("vault", "store");
+
+    @ArchTest static final ArchRule ADMIN = only("admin", "store", "plugin", "telemetry", "vault");
 
     /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
     /// value.

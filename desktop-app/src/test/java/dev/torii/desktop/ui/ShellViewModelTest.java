@@ -9,6 +9,7 @@ import dev.torii.model.api.EngineIdentity;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,7 @@ class ShellViewModelTest {
                         0,
                         new EngineIdentity.Store("sqlite", "", ""),
                         new EngineIdentity.Ports(8000, 8001, 8100),
-                        new EngineIdentity.Recording(0, null)));
+                        new EngineIdentity.Recording(0, null),
+                        List.of()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -34,13 +35,22 @@ public final class PluginHandlers {
         this.metrics = metrics;
     }
 
+    /// The chains of a configuration whose plugins hold no references to vaults.
+    public PluginChains compile(ConfigSnapshot snapshot) {
+        return compile(snapshot, _ -> VaultedConfig.NONE);
+    }
+
     /// The chains of a configuration. Whoever takes them into use closes the ones that they
     /// replace.
-    public synchronized PluginChains compile(ConfigSnapshot snapshot) {
+    ///
+    /// @param snapshot with secrets in the place of references
+    /// @param vaulted what became of a plugin's references, by its id
+    public synchronized PluginChains compile(
+            ConfigSnapshot snapshot, Function<String, VaultedConfig> vaulted) {
         var handlers = new ArrayList<PooledHandler>();
         for (Plugin plugin : snapshot.plugins()) {
             if (plugin.enabled() && plugin.protocols().stream().anyMatch(HTTP::contains)) {
-                PooledHandler pooled = pooled(plugin);
+                PooledHandler pooled = pooled(plugin, vaulted.apply(plugin.id()));
                 pooled.holders++;
                 handlers.add(pooled);
             }
@@ -49,17 +59,19 @@ public final class PluginHandlers {
     }
 
     @SuppressWarnings("ReferenceEquality") // records of unchanged entities are shared
-    private PooledHandler pooled(Plugin plugin) {
+    private PooledHandler pooled(Plugin plugin, VaultedConfig vaulted) {
         PooledHandler present = pool.get(plugin.id());
-        if (present != null && (present.plugin() == plugin || present.plugin().equals(plugin))) {
+        if (present != null
+                && (present.plugin() == plugin || present.plugin().equals(plugin))
+                && present.vaulted().equals(vaulted)) {
             return present;
         }
-        PooledHandler made = make(plugin);
+        PooledHandler made = make(plugin, vaulted);
         pool.put(plugin.id(), made);
         return made;
     }
 
-    private PooledHandler make(Plugin plugin) {
+    private PooledHandler make(Plugin plugin, VaultedConfig vaulted) {
         Optional<PluginFactory> factory = registry.find(plugin.name());
         if (factory.isEmpty()) {
             String reason =
@@ -67,18 +79,34 @@ public final class PluginHandlers {
                             .formatted(plugin.name());
             report(plugin).log(reason);
             // First of all, since nobody knows what it was to protect.
-            return new PooledHandler(plugin, Integer.MAX_VALUE, new BrokenHandler(reason));
+            return new PooledHandler(plugin, vaulted, Integer.MAX_VALUE, new BrokenHandler(reason));
         }
-        int priority = factory.get().type().priority();
+        return new PooledHandler(
+                plugin,
+                vaulted,
+                factory.get().type().priority(),
+                handler(factory.get(), plugin, vaulted));
+    }
+
+    private PluginHandler handler(PluginFactory factory, Plugin plugin, VaultedConfig vaulted) {
+        String problem = vaulted.problem(factory, plugin);
+        if (problem != null) {
+            String reason =
+                    "plugin '%s' does not run: %s; what it covers answers 500 until that is mended"
+                            .formatted(plugin.name(), problem);
+            report(plugin).log(reason);
+            return new BrokenHandler(reason);
+        }
         try {
-            PluginHandler handler = factory.get().create(new PluginContext(plugin, clock, metrics));
-            return new PooledHandler(plugin, priority, handler);
+            return factory.create(new PluginContext(plugin, clock, metrics));
         } catch (RuntimeException e) {
             String reason =
                     "plugin '%s' cannot start with its configuration; what it covers answers 500 until that is changed"
                             .formatted(plugin.name());
-            report(plugin).setCause(e).log(reason);
-            return new PooledHandler(plugin, priority, new BrokenHandler(reason));
+            LoggingEventBuilder report = report(plugin);
+            // What a factory throws may quote the configuration, and here that holds secrets.
+            (vaulted.refers() ? report : report.setCause(e)).log(reason);
+            return new BrokenHandler(reason);
         }
     }
 

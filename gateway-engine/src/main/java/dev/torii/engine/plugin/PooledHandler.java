@@ -7,6 +7,7 @@ import dev.torii.model.config.PluginScope;
 final class PooledHandler {
 
     private final Plugin plugin;
+    private final VaultedConfig vaulted;
     private final PluginScope scope;
     private final int priority;
     private final PluginHandler handler;
@@ -14,8 +15,9 @@ final class PooledHandler {
     /// How many [PluginChains] hold it; guarded by the pool.
     int holders;
 
-    PooledHandler(Plugin plugin, int priority, PluginHandler handler) {
+    PooledHandler(Plugin plugin, VaultedConfig vaulted, int priority, PluginHandler handler) {
         this.plugin = plugin;
+        this.vaulted = vaulted;
         this.scope = plugin.scope();
         this.priority = priority;
         this.handler = handler;
@@ -23,6 +25,10 @@ final class PooledHandler {
 
     Plugin plugin() {
         return plugin;
+    }
+
+    VaultedConfig vaulted() {
+        return vaulted;
     }
 
     PluginScope scope() {

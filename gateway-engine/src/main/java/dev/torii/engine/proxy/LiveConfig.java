@@ -4,10 +4,15 @@ import dev.torii.engine.auth.ConsumerIndex;
 import dev.torii.engine.exchange.ConsumerDirectory;
 import dev.torii.engine.plugin.PluginChains;
 import dev.torii.engine.plugin.PluginHandlers;
+import dev.torii.engine.plugin.VaultedConfig;
 import dev.torii.engine.router.RouteTable;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.vault.References;
+import dev.torii.engine.vault.ResolvedConfig;
+import dev.torii.model.api.UnresolvedReference;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.Service;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,40 +23,79 @@ public final class LiveConfig implements AutoCloseable {
 
     /// A snapshot, ready for requests.
     record Compiled(
-            long revision, RouteTable router, PluginChains chains, ConsumerDirectory consumers) {}
+            long revision,
+            RouteTable router,
+            PluginChains chains,
+            ConsumerDirectory consumers,
+            List<UnresolvedReference> unresolved) {}
 
     private final PluginHandlers handlers;
+    private final References references;
+
+    /// As it is stored, with references.
+    private ConfigSnapshot stored;
+
+    /// As it runs, with secrets in their place.
     private ConfigSnapshot snapshot;
+
     private volatile Compiled current;
 
-    public LiveConfig(PluginHandlers handlers, ConfigSnapshot first) {
+    public LiveConfig(PluginHandlers handlers, References references, ConfigSnapshot first) {
         this.handlers = handlers;
-        this.snapshot = first;
+        this.references = references;
+        this.stored = first;
+        ResolvedConfig resolved = references.resolve(first);
+        this.snapshot = resolved.running();
         this.current =
                 new Compiled(
-                        first.revision(),
-                        router(first, RouteTable.EMPTY),
-                        handlers.compile(first),
-                        consumers(first));
+                        snapshot.revision(),
+                        router(snapshot, RouteTable.EMPTY),
+                        chains(resolved),
+                        consumers(snapshot),
+                        resolved.unresolved());
     }
 
-    /// Puts a snapshot in force, and keeps what the change left alone. Called by one thread at a
-    /// time.
-    public void apply(ConfigSnapshot next) {
+    /// Puts a snapshot in force, and keeps what the change left alone.
+    public synchronized void apply(ConfigSnapshot configured) {
         Compiled replaced = current;
         ConfigSnapshot last = snapshot;
+        ResolvedConfig resolved = references.resolve(configured);
+        ConfigSnapshot next = resolved.running();
         current =
                 new Compiled(
                         next.revision(),
                         next.shares(last, EntityKind.ROUTES, EntityKind.SERVICES)
                                 ? replaced.router()
                                 : router(next, replaced.router()),
-                        handlers.compile(next),
+                        chains(resolved),
                         next.shares(last, EntityKind.CONSUMERS, EntityKind.KEYAUTH_CREDENTIALS)
                                 ? replaced.consumers()
-                                : consumers(next));
+                                : consumers(next),
+                        resolved.unresolved());
+        stored = configured;
         snapshot = next;
         replaced.chains().close();
+    }
+
+    /// Puts the same snapshot in force with the secrets that its references stand for now. What
+    /// needs none of those that changed runs on as it is.
+    public synchronized void secretsChanged() {
+        apply(stored);
+    }
+
+    /// The references that stand for nothing in what runs.
+    public List<UnresolvedReference> unresolved() {
+        return current.unresolved();
+    }
+
+    private PluginChains chains(ResolvedConfig resolved) {
+        return handlers.compile(
+                resolved.running(),
+                id ->
+                        resolved.refers(EntityKind.PLUGINS, id)
+                                ? new VaultedConfig(
+                                        true, resolved.missing(EntityKind.PLUGINS, id).orElse(null))
+                                : VaultedConfig.NONE);
     }
 
     private static RouteTable router(ConfigSnapshot snapshot, RouteTable last) {

@@ -102,6 +102,19 @@ public final class ConfigSnapshot {
 
     private record Touched(EntityKind kind, String id) {}
 
+    /// The same revision with some entities as they run, such as with secrets in the place of
+    /// references.
+    public ConfigSnapshot with(Collection<ConfigChange.Step.Put> running) {
+        if (running.isEmpty()) {
+            return this;
+        }
+        Map<EntityKind, EntitySet> next = new EnumMap<>(entities);
+        for (ConfigChange.Step.Put put : running) {
+            next.put(put.kind(), set(next, put.kind()).replace(put.id(), put.entity()));
+        }
+        return new ConfigSnapshot(revision, next, changes);
+    }
+
     public @Nullable ObjectNode find(EntityKind kind, String id) {
         return byId(kind).get(id);
     }

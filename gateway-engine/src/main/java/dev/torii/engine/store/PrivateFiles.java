@@ -29,6 +29,11 @@ final class PrivateFiles {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
+        replace(file, content);
+    }
+
+    /// Writes a file anew, whole or not at all, and on the disk when this returns.
+    static void replace(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         try (var channel =
@@ -36,7 +41,10 @@ final class PrivateFiles {
                         unfinished,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         ownerOnly(file))) {
-            channel.write(ByteBuffer.wrap(content));
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

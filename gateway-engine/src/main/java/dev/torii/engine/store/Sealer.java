@@ -1,5 +1,6 @@
 package dev.torii.engine.store;
 
+import dev.torii.model.config.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,9 +34,8 @@ final class Sealer {
     ///
     /// @throws StoreException when the file is there already or cannot be written
     static Sealer create(Path keyFile) {
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        String text = Base64.getEncoder().encodeToString(key) + "\n";
+        Secret key = newKey();
+        String text = key.reveal() + "\n";
         try {
             PrivateFiles.create(keyFile, text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -44,7 +44,7 @@ final class Sealer {
                             .formatted(keyFile, PrivateFiles.reason(e)),
                     e);
         }
-        return new Sealer(key);
+        return of(key);
     }
 
     /// Reads the key from its file.
@@ -70,6 +70,24 @@ final class Sealer {
         throw new StoreException(
                 "the key file %s holds no key (expected: 32 bytes in Base64); put the right file back from a backup"
                         .formatted(keyFile));
+    }
+
+    /// Seals with a key that is kept elsewhere.
+    ///
+    /// @param key 32 bytes in Base64
+    /// @throws IllegalArgumentException when it is no such key
+    static Sealer of(Secret key) {
+        byte[] bytes = Base64.getDecoder().decode(key.reveal().strip());
+        if (bytes.length != KEY_BYTES) {
+            throw new IllegalArgumentException("the key is not 32 bytes long");
+        }
+        return new Sealer(bytes);
+    }
+
+    static Secret newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return new Secret(Base64.getEncoder().encodeToString(key));
     }
 
     /// @param place what the sealed text is for; the same is needed to open it

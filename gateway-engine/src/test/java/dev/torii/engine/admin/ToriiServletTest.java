@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -63,7 +64,8 @@ class ToriiServletTest {
                     5_000,
                     new EngineIdentity.Store("sqlite", "/data/torii.db", "/data/usage.db"),
                     new EngineIdentity.Ports(8000, 8001, 8100),
-                    new EngineIdentity.Recording(0, null));
+                    new EngineIdentity.Recording(0, null),
+                    List.of());
 
     @TempDir Path folder;
 

@@ -6,6 +6,8 @@ import dev.torii.engine.plugin.PluginHandlers;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.provider.ProviderRegistry;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.vault.References;
+import dev.torii.engine.vault.VaultRegistry;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
@@ -17,6 +19,7 @@ import java.net.Socket;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -37,7 +40,8 @@ final class TestGateway implements AutoCloseable {
     TestGateway() throws Exception {
         PluginHandlers handlers =
                 new PluginHandlers(plugins, InstantSource.system(), new PrometheusRegistry());
-        live = new LiveConfig(handlers, ConfigSnapshot.empty());
+        var references = new References(new VaultRegistry(List.of()), plugins);
+        live = new LiveConfig(handlers, references, ConfigSnapshot.empty());
         GatewayServlet servlet =
                 new GatewayServlet(live, ProviderRegistry.discovered(), this::record, Clock.SYSTEM);
         server = new ProxyServer("127.0.0.1", 0, servlet);

@@ -7,6 +7,7 @@ public final class AdminPaths {
     public static final String USAGE = "/torii/usage";
     public static final String REQUESTS = "/torii/requests";
     public static final String EVENTS = "/torii/events";
+    public static final String SECRETS = "/torii/secrets";
 
     /// The header in which a client may say its name; the history shows it as the author of what
     /// the client changes.

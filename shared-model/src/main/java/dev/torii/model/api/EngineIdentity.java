@@ -1,5 +1,6 @@
 package dev.torii.model.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of `GET /torii`: which engine this is.
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name `torii`
 /// @param revision the configuration's revision
 /// @param startedAt Unix milliseconds
+/// @param unresolvedReferences the references to vaults that stand for nothing now
 public record EngineIdentity(
         String name,
         String version,
@@ -16,7 +18,14 @@ public record EngineIdentity(
         long uptimeMs,
         Store store,
         Ports ports,
-        Recording recording) {
+        Recording recording,
+        List<UnresolvedReference> unresolvedReferences) {
+
+    public EngineIdentity {
+        // An older engine does not say.
+        unresolvedReferences =
+                unresolvedReferences == null ? List.of() : List.copyOf(unresolvedReferences);
+    }
 
     /// Where things are kept.
     ///
