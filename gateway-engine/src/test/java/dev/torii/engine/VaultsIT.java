@@ -409,4 +409,63 @@ class VaultsIT {
         assertThat(reply.body().path("message").textValue()).startsWith(message);
         assertThat(admin("GET", "/torii/secrets", "").body().path("data")).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'prefix':'llm','name':'env','config':{'prefix':'kong_'}} | Bearer with-prefix",
+                "{'prefix':'llm','name':'env'} | Bearer from-env",
+                "{'prefix':'llm','name':'torii'} | Bearer sealed",
+            })
+    void aConfiguredVaultIsNamedByItsPrefix(String vault, String key) throws Exception {
+        secret("openai-key", "Bearer sealed");
+        aiProxy("{vault://llm/openai-key}");
+        assertThat(ask().statusCode()).isEqualTo(500);
+
+        Reply made = admin("POST", "/vaults", vault.replace('\'', '"'));
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+
+        assertThat(keySeenUpstream()).isEqualTo(key);
+        admin("DELETE", "/vaults/llm", "");
+        assertThat(ask().statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void aSecretThatIsReachedThroughAConfiguredVaultIsInUse() throws Exception {
+        secret("openai", KEY);
+        admin("POST", "/vaults", "{\"prefix\":\"llm\",\"name\":\"torii\"}");
+        aiProxy("{vault://llm/openai}");
+
+        assertThat(admin("DELETE", "/torii/secrets/openai", "").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'prefix':'llm','name':'aws'} | schema violation (name: vault 'aws' is not installed)",
+                "{'prefix':'llm'} | schema violation (name: required field missing)",
+                "{'prefix':'llm','name':'env','config':{'prefix':'1'}} | schema violation (config.prefix: invalid value: 1)",
+                "{'prefix':'llm','name':'env','config':{'ttl':1}} | schema violation (config.ttl: unknown field)",
+                "{'prefix':'llm','name':'torii','config':{'prefix':'a'}} | schema violation (config.prefix: unknown field)",
+            })
+    void refusesAVaultThatCannotBe(String vault, String message) throws Exception {
+        for (String path : List.of("/vaults", "/schemas/vaults/validate")) {
+            Reply refused = admin("POST", path, vault.replace('\'', '"'));
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body().path("message").textValue()).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void servesTheSchemasOfTheTypes() throws Exception {
+        JsonNode env = admin("GET", "/schemas/vaults/env", "").body();
+        assertThat(env.at("/fields/0/config/fields/0/prefix/type").textValue()).isEqualTo("string");
+        assertThat(admin("GET", "/schemas/vaults/torii", "").status()).isEqualTo(200);
+        Reply missing = admin("GET", "/schemas/vaults/aws", "");
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.body().path("message").textValue()).isEqualTo("No vault named 'aws'");
+    }
 }

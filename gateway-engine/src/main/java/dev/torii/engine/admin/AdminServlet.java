@@ -49,6 +49,7 @@ public final class AdminServlet extends AnsweringServlet {
             case Place.Info(var page) -> info.answer(page, call);
             case Place.EntitySchema(var name) -> schemas.entity(name);
             case Place.PluginSchema(var name, var configOnly) -> schemas.plugin(name, configOnly);
+            case Place.VaultSchema(var type) -> schemas.vault(type);
             case Place.Validation(var name) -> schemas.validate(name, call);
         };
     }

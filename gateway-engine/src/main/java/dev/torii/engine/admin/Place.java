@@ -82,6 +82,14 @@ sealed interface Place {
         }
     }
 
+    /// `/schemas/vaults/{type}`.
+    record VaultSchema(String type) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET");
+        }
+    }
+
     /// `/schemas/{entity}/validate`.
     record Validation(String name) implements Place {
         @Override
@@ -121,9 +129,11 @@ sealed interface Place {
             case 3 ->
                     path.get(2).equals("validate")
                             ? Optional.of(new Validation(path.get(1)))
-                            : path.get(1).equals("plugins")
-                                    ? Optional.of(new PluginSchema(path.get(2), false))
-                                    : Optional.empty();
+                            : switch (path.get(1)) {
+                                case "plugins" -> Optional.of(new PluginSchema(path.get(2), false));
+                                case "vaults" -> Optional.of(new VaultSchema(path.get(2)));
+                                default -> Optional.empty();
+                            };
             default -> Optional.empty();
         };
     }

@@ -16,6 +16,7 @@ final class RuleBook {
         rules.put(EntityKind.SERVICES, new ServiceRules());
         rules.put(EntityKind.CONSUMERS, new ConsumerRules());
         rules.put(EntityKind.PLUGINS, new PluginRules(plugins));
+        rules.put(EntityKind.VAULTS, new VaultRules());
         rules.put(EntityKind.KEYAUTH_CREDENTIALS, new KeyAuthRules());
     }
 

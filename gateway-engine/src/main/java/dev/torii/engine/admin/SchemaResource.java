@@ -2,6 +2,7 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.plugin.PluginRegistry;
+import dev.torii.engine.vault.VaultSchemas;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.json.Json;
@@ -27,6 +28,14 @@ final class SchemaResource {
                 plugins.schema(name)
                         .orElseThrow(() -> Problems.plain(404, "No plugin named '" + name + "'"));
         return Answer.ok(configOnly ? config(schema) : served(schema));
+    }
+
+    Answer vault(String type) {
+        return Answer.ok(
+                served(
+                        VaultSchemas.of(type)
+                                .orElseThrow(() ->
+                                        Problems.plain(404, "No vault named '" + type + "'"))));
     }
 
     Answer validate(String name, AdminCall call) {

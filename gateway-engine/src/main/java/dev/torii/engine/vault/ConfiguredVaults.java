@@ -3,7 +3,7 @@ package dev.torii.engine.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.store.ConfigSnapshot;
-import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Vault;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.schema.SchemaDefaults;
@@ -17,15 +17,11 @@ import java.util.Optional;
 final class ConfiguredVaults {
 
     private final VaultRegistry registry;
-    private final Map<String, ObjectNode> byPrefix = new HashMap<>();
+    private final Map<String, Vault> byPrefix = new HashMap<>();
 
     ConfiguredVaults(VaultRegistry registry, ConfigSnapshot snapshot) {
         this.registry = registry;
-        EntityKind.ofSchemaName("vaults")
-                .ifPresent(kind ->
-                        snapshot.all(kind)
-                                .forEach(vault ->
-                                        byPrefix.put(vault.path("prefix").asText(), vault)));
+        snapshot.vaults().forEach(vault -> byPrefix.put(vault.prefix(), vault));
     }
 
     /// The type that a reference leads to; empty when no vault is called so.
@@ -34,8 +30,8 @@ final class ConfiguredVaults {
         if (named.isPresent()) {
             return named;
         }
-        ObjectNode vault = byPrefix.get(reference.vault());
-        return vault == null ? Optional.empty() : registry.find(vault.path("name").asText());
+        return Optional.ofNullable(byPrefix.get(reference.vault()))
+                .flatMap(vault -> registry.find(vault.name()));
     }
 
     /// What a reference stands for.
@@ -59,11 +55,8 @@ final class ConfiguredVaults {
     }
 
     private ObjectNode config(VaultType type, VaultReference reference) {
-        ObjectNode vault = byPrefix.get(reference.vault());
-        ObjectNode own =
-                vault != null && vault.get("config") instanceof ObjectNode configured
-                        ? configured.deepCopy()
-                        : Json.object();
+        Vault vault = byPrefix.get(reference.vault());
+        ObjectNode own = vault == null ? Json.object() : vault.config().deepCopy();
         reference.options().forEach(own::put);
         ObjectNode filled = SchemaDefaults.fill(type.schema(), Json.object().set("config", own));
         return filled.get("config") instanceof ObjectNode config ? config : own;

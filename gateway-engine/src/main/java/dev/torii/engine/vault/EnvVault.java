@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Secrets in the environment variables that the engine was started with.
 public final class EnvVault implements VaultType {
 
-    private static final Schema SCHEMA = Schema.load(EnvVault.class, "env.json");
+    static final String NAME = "env";
+    static final Schema SCHEMA = Schema.load(EnvVault.class, "env.json");
+
     private static final int PREVIOUS = 2;
 
     private final Map<String, String> environment;
@@ -21,7 +23,7 @@ public final class EnvVault implements VaultType {
 
     @Override
     public String name() {
-        return "env";
+        return NAME;
     }
 
     @Override

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Torii's own vault: secrets in the data folder, sealed.
 public final class ToriiVault implements VaultType {
 
-    public static final String NAME = "torii";
-
-    private static final Schema SCHEMA = Schema.load(ToriiVault.class, "torii.json");
+    static final String NAME = "torii";
+    static final Schema SCHEMA = Schema.load(ToriiVault.class, "torii.json");
 
     private final SecretStore secrets;
 
