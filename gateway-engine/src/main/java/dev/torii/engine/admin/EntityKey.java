@@ -17,20 +17,35 @@ import org.jspecify.annotations.Nullable;
 /// always an id.
 ///
 /// @param field `id` or the endpoint key's field
-record EntityKey(EntityKind kind, String field, String value) {
+/// @param below the parent among whose children the value is looked for; null for everywhere
+record EntityKey(EntityKind kind, String field, String value, @Nullable Below below) {
+
+    /// @param field that refers to the parent
+    record Below(String field, String parentId) {}
 
     private static final String ID = "id";
 
-    /// @throws ProblemException 404 for a kind without an endpoint key, 400 for a value that the
-    ///   field could never hold
+    /// @throws ProblemException 400 for a value that the field could never hold
     static EntityKey parse(EntityKind kind, String segment) {
-        if (Format.isUuid(segment)) {
-            return new EntityKey(kind, ID, segment.toLowerCase(Locale.ROOT));
-        }
         String field = kind.endpointKey();
-        if (field == null) {
-            throw Problems.notFound();
+        if (Format.isUuid(segment)) {
+            return ofId(kind, segment.toLowerCase(Locale.ROOT));
         }
+        if (field == null) {
+            throw Problems.invalidPrimaryKey(segment);
+        }
+        return ofField(kind, field, segment, null);
+    }
+
+    /// A key of which only the children of one parent need to differ, or their id.
+    ///
+    /// @throws ProblemException 400 for a value that the field could never hold
+    static EntityKey parse(EntityKind kind, String field, String segment, Below below) {
+        return Format.isUuid(segment) ? parse(kind, segment) : ofField(kind, field, segment, below);
+    }
+
+    private static EntityKey ofField(
+            EntityKind kind, String field, String segment, @Nullable Below below) {
         FieldSpec spec = EntitySchemas.of(kind).root().field(field);
         if (spec != null) {
             var wrong = SchemaValidator.validate(spec, TextNode.valueOf(segment));
@@ -38,11 +53,11 @@ record EntityKey(EntityKind kind, String field, String value) {
                 throw Problems.invalidUnique(field, wrong.getFirst().message());
             }
         }
-        return new EntityKey(kind, field, segment);
+        return new EntityKey(kind, field, segment, below);
     }
 
     static EntityKey ofId(EntityKind kind, String id) {
-        return new EntityKey(kind, ID, id);
+        return new EntityKey(kind, ID, id, null);
     }
 
     boolean isId() {
@@ -50,12 +65,23 @@ record EntityKey(EntityKind kind, String field, String value) {
     }
 
     @Nullable ObjectNode find(ConfigSnapshot snapshot) {
-        return isId() ? snapshot.find(kind, value) : findBy(snapshot, kind, field, value);
+        if (isId()) {
+            return snapshot.find(kind, value);
+        }
+        if (below == null) {
+            return findBy(snapshot, kind, field, value);
+        }
+        ObjectNode wanted = toJson();
+        wanted.putObject(below.field()).put(ID, below.parentId());
+        return first(snapshot.alike(kind, List.of(below.field(), field), wanted));
     }
 
     static @Nullable ObjectNode findBy(
             ConfigSnapshot snapshot, EntityKind kind, String field, String value) {
-        List<ObjectNode> found = snapshot.having(kind, field, value);
+        return first(snapshot.having(kind, field, value));
+    }
+
+    private static @Nullable ObjectNode first(List<ObjectNode> found) {
         return found.isEmpty() ? null : found.getFirst();
     }
 

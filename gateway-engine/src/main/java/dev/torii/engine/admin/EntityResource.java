@@ -82,16 +82,18 @@ final class EntityResource {
     Answer child(String parentKey, Relation relation, String segment, AdminCall call) {
         ObjectNode parent = existing(EntityKey.parse(relation.parent(), parentKey));
         EntityKind kind = relation.child();
-        EntityKey key = EntityKey.parse(kind, segment);
+        EntityKey key = childKey(segment, relation, parent);
+        if (call.method().equals("PUT")) {
+            // Also of a child of another parent, which then belongs to this one.
+            return Answer.ok(shown(kind, writer.put(key, call, link(relation, parent))));
+        }
         ObjectNode child = find(key);
-        boolean own = child != null && belongs(child, relation, parent);
-        boolean creates = call.method().equals("PUT") && child == null;
-        if (!own && !creates) {
+        if (child == null || !belongs(child, relation, parent)) {
             throw Problems.notFound();
         }
         return switch (call.method()) {
-            case "PUT" -> Answer.ok(shown(kind, writer.put(key, call, link(relation, parent))));
-            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call, link(relation, parent))));
+            // The body may give the child to another parent.
+            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call, Json.object())));
             case "DELETE" -> {
                 writer.delete(key, call);
                 yield Answer.NO_CONTENT;
@@ -114,6 +116,18 @@ final class EntityResource {
             throw Problems.methodNotAllowed();
         }
         return item(kind, parentId, call);
+    }
+
+    private EntityKey childKey(String segment, Relation relation, ObjectNode parent) {
+        EntityKind kind = relation.child();
+        String field = drafts.rules(kind).keyBelowParent();
+        return field == null
+                ? EntityKey.parse(kind, segment)
+                : EntityKey.parse(
+                        kind,
+                        field,
+                        segment,
+                        new EntityKey.Below(relation.field(), parent.path("id").textValue()));
     }
 
     private static ObjectNode link(Relation relation, ObjectNode parent) {

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param size how many entities at most
 /// @param after the id after which the page begins; null for the first page
 /// @param tags what the entities' tags must be
-/// @param sizeGiven the size as the client wrote it; null when it did not
+/// @param sizeGiven the size that `next` repeats, as the client wrote it; null for none
 record Listing(int size, @Nullable String after, TagFilter tags, @Nullable String sizeGiven) {
 
     private static final int USUAL_SIZE = 100;
     private static final int LARGEST_SIZE = 1_000;
 
-    /// @param filtered whether tags count; below a parent they do not
+    /// @param filtered whether tags count; below a parent they do not, nor does `next` repeat the
+    ///   size
     static Listing parse(Map<String, String> query, boolean filtered) {
         String size = query.get("size");
         String offset = query.get("offset");
@@ -30,7 +31,7 @@ record Listing(int size, @Nullable String after, TagFilter tags, @Nullable Strin
                 size == null ? USUAL_SIZE : size(size),
                 offset == null ? null : after(offset),
                 filtered ? TagFilter.parse(query.get("tags")) : TagFilter.ANY,
-                size);
+                filtered ? size : null);
     }
 
     private static int size(String text) {

@@ -31,6 +31,17 @@ final class Problems {
         return coded(400, 2, "schema violation", tree.message(), "fields", tree.fields());
     }
 
+    static ProblemException invalidPrimaryKey(String id) {
+        ObjectNode key = idOf(id);
+        return coded(
+                400,
+                1,
+                "invalid primary key",
+                "invalid primary key: '" + LuaText.inline(key) + "'",
+                "fields",
+                key);
+    }
+
     static ProblemException primaryKeyViolation(String id) {
         ObjectNode key = idOf(id);
         return coded(

@@ -18,6 +18,9 @@ final class RuleBook {
         rules.put(EntityKind.PLUGINS, new PluginRules(plugins));
         rules.put(EntityKind.VAULTS, new VaultRules());
         rules.put(EntityKind.KEYAUTH_CREDENTIALS, new KeyAuthRules());
+        rules.put(EntityKind.BASICAUTH_CREDENTIALS, new BasicAuthRules());
+        rules.put(EntityKind.ACLS, new AclRules());
+        rules.put(EntityKind.JWT_SECRETS, new JwtRules());
     }
 
     EntityRules of(EntityKind kind) {

@@ -290,7 +290,6 @@ class AdminServletTest {
         assertThat(api.get("/consumers/bob/key-auth/" + key).status()).isEqualTo(404);
         assertThat(api.delete("/consumers/bob/key-auth/" + key).status()).isEqualTo(404);
         assertThat(api.delete("/consumers/alice/key-auth/" + UNKNOWN).status()).isEqualTo(404);
-        assertThat(api.call("PUT", "/consumers/bob/key-auth/" + key, "{}").status()).isEqualTo(404);
         assertThat(api.get("/consumers/nobody/key-auth").text())
                 .isEqualTo("{\"message\":\"Not found\"}");
         assertThat(api.get("/consumers/alice/key-auth").json().path("data")).hasSize(1);
@@ -313,7 +312,7 @@ class AdminServletTest {
         String next =
                 api.get("/services/chat-service/routes?size=2").json().path("next").textValue();
 
-        assertThat(next).startsWith("/services/chat-service/routes?offset=").endsWith("&size=2");
+        assertThat(next).startsWith("/services/chat-service/routes?offset=").doesNotContain("size");
         assertThat(api.get(next).json().path("data")).hasSize(1);
     }
 
