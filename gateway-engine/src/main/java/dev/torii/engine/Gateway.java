@@ -3,6 +3,7 @@ package dev.torii.engine;
 import dev.torii.engine.admin.AdminServer;
 import dev.torii.engine.admin.AdminServer.Mapping;
 import dev.torii.engine.admin.AdminServlet;
+import dev.torii.engine.admin.HistoryServlet;
 import dev.torii.engine.admin.MetricsServlet;
 import dev.torii.engine.admin.NodeInfo;
 import dev.torii.engine.admin.SecretsServlet;
@@ -31,6 +32,7 @@ import dev.torii.engine.vault.EnvVault;
 import dev.torii.engine.vault.References;
 import dev.torii.engine.vault.ToriiVault;
 import dev.torii.engine.vault.VaultRegistry;
+import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.EngineIdentity;
 import dev.torii.model.api.ToriiVersion;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -134,6 +136,9 @@ public final class Gateway implements AutoCloseable {
                                         new Mapping(
                                                 "/torii/secrets/*",
                                                 new SecretsServlet(secrets, references, store)),
+                                        new Mapping(
+                                                AdminPaths.HISTORY + "/*",
+                                                new HistoryServlet(store, plugins, clock)),
                                         new Mapping(
                                                 "/metrics",
                                                 new MetricsServlet(metrics, recorder::flush)),

@@ -9,8 +9,14 @@ import java.util.Map;
 /// @param client what the client calls itself
 /// @param method in upper case; `HEAD` has become `GET`
 /// @param query the last value of each argument
+/// @param precondition what the client has read of what it changes
 /// @param source reads the body, once and only when it is asked for
-record AdminCall(String client, String method, Map<String, String> query, BodySource source) {
+record AdminCall(
+        String client,
+        String method,
+        Map<String, String> query,
+        Precondition precondition,
+        BodySource source) {
 
     interface BodySource {
         Input read() throws IOException;

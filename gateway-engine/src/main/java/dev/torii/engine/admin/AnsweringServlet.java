@@ -88,6 +88,7 @@ abstract class AnsweringServlet extends HttpServlet {
                                 ClientName.of(request),
                                 method,
                                 query,
+                                new Precondition(request.getHeader("If-Match")),
                                 () -> BodyReader.read(request)));
     }
 
@@ -121,6 +122,9 @@ abstract class AnsweringServlet extends HttpServlet {
             Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setStatus(answer.status());
+        if (answer.tag() != null) {
+            response.setHeader("ETag", answer.tag());
+        }
         if (answer.body() == null) {
             return;
         }

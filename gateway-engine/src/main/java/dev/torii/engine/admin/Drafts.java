@@ -80,6 +80,15 @@ final class Drafts {
         create(kind, input, Json.object(), ConfigSnapshot.empty());
     }
 
+    /// An entity that was stored before, with what has come into being since.
+    ///
+    /// @throws ProblemException when it would be refused today
+    ObjectNode stillValid(EntityKind kind, ObjectNode stored) {
+        Schema schema =
+                rules.of(kind).schema(EntitySchemas.of(kind), new Input.Json(stored), stored);
+        return checked(kind, schema, stored, false);
+    }
+
     private ObjectNode given(
             EntityKind kind,
             Schema schema,
@@ -95,6 +104,12 @@ final class Drafts {
 
     private ObjectNode finished(
             EntityKind kind, Schema schema, ObjectNode whole, ObjectNode given, boolean patched) {
+        ObjectNode entity = checked(kind, schema, whole, patched);
+        rules.of(kind).settle(entity, given, now());
+        return entity;
+    }
+
+    private ObjectNode checked(EntityKind kind, Schema schema, ObjectNode whole, boolean patched) {
         ObjectNode entity = EntitySchemas.fill(kind, schema, whole);
         List<Violation> violations = EntitySchemas.validate(kind, schema, entity);
         if (violations.isEmpty()) {
@@ -105,7 +120,6 @@ final class Drafts {
                     schema,
                     patched ? violations.stream().map(Drafts::whenUpdating).toList() : violations);
         }
-        rules.of(kind).settle(entity, given, now());
         return entity;
     }
 

@@ -85,6 +85,12 @@ record EntityKey(EntityKind kind, String field, String value, @Nullable Below be
         return found.isEmpty() ? null : found.getFirst();
     }
 
+    /// The value, unless it is a secret.
+    String shownValue() {
+        FieldSpec spec = EntitySchemas.of(kind).root().field(field);
+        return spec != null && spec.traits().encrypted() ? "•••" : value;
+    }
+
     ObjectNode toJson() {
         return Json.object().put(field, value);
     }

@@ -2,11 +2,12 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.admin.Relations.Relation;
-import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers for entities: collections, single ones, and both below a parent. The same for every
@@ -32,7 +33,12 @@ final class EntityResource {
         if (lookup != null && wanted != null) {
             return exactly(kind, lookup, wanted);
         }
-        return Answer.ok(Listing.parse(call.query(), true).page(all(kind), "/" + kind.path()));
+        Listing listing = Listing.parse(call.query(), true);
+        Collection<ObjectNode> rest =
+                listing.after() == null
+                        ? store.snapshot().all(kind)
+                        : store.snapshot().after(kind, listing.after());
+        return Answer.ok(listing.page(visible(kind, rest), "/" + kind.path()));
     }
 
     private Answer exactly(EntityKind kind, String field, String value) {
@@ -68,7 +74,7 @@ final class EntityResource {
             return Answer.created(shown(kind, writer.create(kind, call, link(relation, parent))));
         }
         List<ObjectNode> own =
-                all(kind).stream().filter(child -> belongs(child, relation, parent)).toList();
+                store.snapshot().having(kind, relation.field(), parent.path("id").asText());
         String path =
                 "/"
                         + relation.parent().path()
@@ -76,7 +82,7 @@ final class EntityResource {
                         + UrlEncoded.encode(parentKey)
                         + "/"
                         + kind.nestedPath();
-        return Answer.ok(Listing.parse(call.query(), false).page(own, path));
+        return Answer.ok(Listing.parse(call.query(), false).page(visible(kind, own), path));
     }
 
     Answer child(String parentKey, Relation relation, String segment, AdminCall call) {
@@ -153,15 +159,14 @@ final class EntityResource {
         return entity;
     }
 
-    private List<ObjectNode> all(EntityKind kind) {
-        ConfigSnapshot snapshot = store.snapshot();
-        return snapshot.all(kind).stream()
+    private Stream<ObjectNode> visible(EntityKind kind, Collection<ObjectNode> entities) {
+        return entities.stream()
                 .filter(entity -> !drafts.isOver(kind, entity))
-                .map(entity -> shown(kind, entity))
-                .toList();
+                .map(entity -> drafts.rules(kind).shown(entity, drafts.now()));
     }
 
-    private ObjectNode shown(EntityKind kind, ObjectNode entity) {
-        return drafts.rules(kind).shown(entity, drafts.now());
+    private Answer.Entity shown(EntityKind kind, ObjectNode entity) {
+        return new Answer.Entity(
+                drafts.rules(kind).shown(entity, drafts.now()), Precondition.tag(entity));
     }
 }

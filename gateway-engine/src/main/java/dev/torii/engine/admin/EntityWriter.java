@@ -40,6 +40,7 @@ final class EntityWriter {
                 call,
                 (input, snapshot, constraints) -> {
                     ObjectNode before = living(key, snapshot);
+                    call.precondition().check(key, before);
                     ObjectNode decided = fixed.deepCopy();
                     decided.set(key.field(), key.toJson().get(key.field()));
                     if (before != null) {
@@ -65,6 +66,7 @@ final class EntityWriter {
                     if (before == null) {
                         throw Problems.noSuchEntity(key);
                     }
+                    call.precondition().check(key, before);
                     ObjectNode entity = drafts.patch(key.kind(), before, input, fixed, snapshot);
                     return stored(
                             key.kind(), entity, before.path("id").textValue(), input, constraints);
@@ -98,6 +100,7 @@ final class EntityWriter {
                 call.client(),
                 snapshot -> {
                     ObjectNode entity = key.find(snapshot);
+                    call.precondition().check(key, living(key, snapshot));
                     return new ConfigChange(
                             entity == null
                                     ? List.of()

@@ -7,8 +7,8 @@ import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a collection: `size`, `offset` and `tags` of the query, and the answer's `next`.
@@ -68,11 +68,11 @@ record Listing(int size, @Nullable String after, TagFilter tags, @Nullable Strin
 
     /// @param all in order of id
     /// @param path of the collection, for `next`
-    ObjectNode page(List<ObjectNode> all, String path) {
+    ObjectNode page(Stream<ObjectNode> all, String path) {
         ArrayNode data = Json.array();
         String last = null;
         boolean more = false;
-        for (ObjectNode entity : all) {
+        for (ObjectNode entity : (Iterable<ObjectNode>) all::iterator) {
             String id = entity.path("id").asText();
             if ((after != null && id.compareTo(after) <= 0) || !tags.accepts(entity)) {
                 continue;

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +26,20 @@ final class QueryParameters {
 
     /// @throws BadParameterException when there is another parameter than the known, or one twice
     QueryParameters(HttpServletRequest request, String... known) throws BadParameterException {
-        values = request.getParameterMap();
+        this(request.getParameterMap(), known);
+    }
+
+    /// @throws BadParameterException when there is another parameter than the known
+    static QueryParameters of(Map<String, String> query, String... known)
+            throws BadParameterException {
+        Map<String, String[]> values = new LinkedHashMap<>();
+        query.forEach((name, value) -> values.put(name, new String[] {value}));
+        return new QueryParameters(values, known);
+    }
+
+    private QueryParameters(Map<String, String[]> values, String... known)
+            throws BadParameterException {
+        this.values = values;
         for (var parameter : values.entrySet()) {
             if (!Arrays.asList(known).contains(parameter.getKey())) {
                 throw new BadParameterException(
@@ -86,6 +100,22 @@ final class QueryParameters {
                     int number = Integer.parseInt(given);
                     return number < lowest || number > highest ? null : number;
                 });
+    }
+
+    /// Whether something is asked for; it is not when the parameter is absent.
+    boolean flag(String name) throws BadParameterException {
+        String text = text(name);
+        return text != null
+                && parsed(
+                        name,
+                        text,
+                        "1 or 0, true or false",
+                        given ->
+                                switch (given) {
+                                    case "1", "true" -> true;
+                                    case "0", "false" -> false;
+                                    default -> null;
+                                });
     }
 
     /// The names between commas; none when the parameter is absent.

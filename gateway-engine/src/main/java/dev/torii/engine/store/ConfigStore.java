@@ -19,6 +19,11 @@ public interface ConfigStore extends AutoCloseable {
     /// @throws StoreException when the disk refuses
     ConfigSnapshot write(String author, Function<ConfigSnapshot, ConfigChange> change);
 
+    /// The changes up to now.
+    default ConfigHistory history() {
+        return ConfigHistory.NONE;
+    }
+
     /// Calls the listener after each change, in order, on the writer's thread, before `write`
     /// returns; so whoever got an answer to a write finds it in force.
     void onChange(Consumer<ConfigSnapshot> listener);

@@ -3,13 +3,10 @@ package dev.torii.engine.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.store.Sealer.WrongKeyException;
 import dev.torii.model.config.EntityKind;
-import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
-import dev.torii.model.schema.PluginSchemas;
-import dev.torii.model.schema.Schema;
-import dev.torii.model.schema.SchemaSecrets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of `config.db`: one row for each entity, its secrets sealed in a column of their own,
-/// and the revision.
+/// The tables of `config.db` that hold the configuration of now: one row for each entity, its
+/// secrets sealed in a column of their own, and the revision.
 final class EntityTable {
 
     static final Migrations MIGRATIONS =
@@ -41,16 +38,15 @@ final class EntityTable {
                                       key_proof BLOB
                                     ) STRICT
                                     """,
-                                    "INSERT INTO state (one, revision) VALUES (1, 0)")));
+                                    "INSERT INTO state (one, revision) VALUES (1, 0)"),
+                            HistoryTable.TABLES));
 
     private static final String PROOF = "torii";
 
     private final Connection connection;
-    private final PluginSchemas plugins;
 
-    EntityTable(Connection connection, PluginSchemas plugins) {
+    EntityTable(Connection connection) {
         this.connection = connection;
-        this.plugins = plugins;
     }
 
     /// Whether a key has been used on this file before.
@@ -82,7 +78,7 @@ final class EntityTable {
         }
     }
 
-    ConfigSnapshot read(Sealer sealer) throws SQLException, UnreadableException {
+    ConfigSnapshot read(EntitySealer sealer) throws SQLException, UnreadableException {
         Map<EntityKind, Map<String, ObjectNode>> entities = new EnumMap<>(EntityKind.class);
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT kind, id, body, secrets FROM entity")) {
@@ -104,16 +100,11 @@ final class EntityTable {
     }
 
     private static ObjectNode entity(
-            EntityKind kind, String id, String body, byte @Nullable [] sealed, Sealer sealer)
+            EntityKind kind, String id, String body, byte @Nullable [] secrets, EntitySealer sealer)
             throws UnreadableException {
         try {
-            ObjectNode open = (ObjectNode) Json.parse(body);
-            if (sealed == null) {
-                return open;
-            }
-            var secrets = (ObjectNode) Json.parse(sealer.unseal(sealed, place(kind, id)));
-            return new SchemaSecrets.Parted(open, secrets).whole();
-        } catch (MalformedJsonException | ClassCastException | IllegalStateException e) {
+            return sealer.open(body, secrets, place(kind, id));
+        } catch (MalformedJsonException e) {
             throw new UnreadableException(
                     "the row of " + kind.schemaName() + " " + id + " is damaged");
         } catch (WrongKeyException e) {
@@ -129,61 +120,30 @@ final class EntityTable {
         }
     }
 
-    void apply(ConfigSnapshot after, Sealer sealer) throws SQLException {
-        for (EntityChange change : after.changes()) {
-            if (change.after() == null) {
-                delete(change.kind(), change.id());
-            } else {
-                put(change.kind(), change.id(), change.after(), sealer);
+    void apply(ConfigSnapshot after, EntitySealer sealer) throws SQLException {
+        try (var put =
+                        connection.prepareStatement(
+                                "INSERT OR REPLACE INTO entity (kind, id, body, secrets) VALUES (?, ?, ?, ?)");
+                var delete =
+                        connection.prepareStatement(
+                                "DELETE FROM entity WHERE kind = ? AND id = ?");
+                var update = connection.prepareStatement("UPDATE state SET revision = ?")) {
+            for (EntityChange change : after.changes()) {
+                ObjectNode entity = change.after();
+                PreparedStatement step = entity == null ? delete : put;
+                step.setString(1, change.kind().schemaName());
+                step.setString(2, change.id());
+                if (entity != null) {
+                    var sealed =
+                            sealer.seal(change.kind(), entity, place(change.kind(), change.id()));
+                    step.setString(3, sealed.open());
+                    step.setBytes(4, sealed.secrets());
+                }
+                step.executeUpdate();
             }
-        }
-        try (var update = connection.prepareStatement("UPDATE state SET revision = ?")) {
             update.setLong(1, after.revision());
             update.executeUpdate();
         }
-    }
-
-    private void put(EntityKind kind, String id, ObjectNode entity, Sealer sealer)
-            throws SQLException {
-        var parted = SchemaSecrets.part(schema(kind, entity), entity);
-        byte[] sealed =
-                parted.secrets().isEmpty()
-                        ? null
-                        : sealer.seal(Json.bytes(parted.secrets()), place(kind, id));
-        try (var insert =
-                connection.prepareStatement(
-                        "INSERT OR REPLACE INTO entity (kind, id, body, secrets) VALUES (?, ?, ?, ?)")) {
-            insert.setString(1, kind.schemaName());
-            insert.setString(2, id);
-            insert.setString(3, Json.text(parted.open()));
-            insert.setBytes(4, sealed);
-            insert.executeUpdate();
-        }
-    }
-
-    private void delete(EntityKind kind, String id) throws SQLException {
-        try (var delete =
-                connection.prepareStatement("DELETE FROM entity WHERE kind = ? AND id = ?")) {
-            delete.setString(1, kind.schemaName());
-            delete.setString(2, id);
-            delete.executeUpdate();
-        }
-    }
-
-    /// Which fields of a plugin are secret only its own schema says, so one of a type that is not
-    /// installed cannot be stored.
-    private Schema schema(EntityKind kind, ObjectNode entity) {
-        if (kind != EntityKind.PLUGINS) {
-            return EntitySchemas.of(kind);
-        }
-        String name = entity.path("name").asText();
-        return plugins.schema(name)
-                .map(EntitySchemas::ofPlugin)
-                .orElseThrow(() ->
-                        new StoreException(
-                                "cannot store the plugin '"
-                                        + name
-                                        + "': no plugin of that name is installed"));
     }
 
     private static String place(EntityKind kind, String id) {

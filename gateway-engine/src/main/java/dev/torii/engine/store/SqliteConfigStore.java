@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,9 +40,13 @@ public final class SqliteConfigStore implements ConfigStore {
     private final Path database;
     private final Connection connection;
     private final EntityTable table;
-    private final Sealer sealer;
+    private final HistoryTable historyTable;
+    private final EntitySealer sealer;
+    private final HistoryLimits limits;
+    private final InstantSource clock;
     private final List<Consumer<ConfigSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock writer = new ReentrantLock(true);
+    private final ConfigHistory history;
 
     private volatile ConfigSnapshot snapshot;
 
@@ -48,13 +54,21 @@ public final class SqliteConfigStore implements ConfigStore {
             Path database,
             Connection connection,
             EntityTable table,
-            Sealer sealer,
-            ConfigSnapshot snapshot) {
+            EntitySealer sealer,
+            HistoryLimits limits,
+            InstantSource clock)
+            throws SQLException, UnreadableException {
         this.database = database;
         this.connection = connection;
         this.table = table;
+        this.historyTable = new HistoryTable(connection, sealer);
         this.sealer = sealer;
-        this.snapshot = snapshot;
+        this.limits = limits;
+        this.clock = clock;
+        this.snapshot = table.read(sealer);
+        this.history =
+                new SqliteConfigHistory(
+                        database, historyTable, writer, () -> snapshot().revision());
     }
 
     /// Opens the configuration of a data folder, or begins an empty one.
@@ -63,14 +77,20 @@ public final class SqliteConfigStore implements ConfigStore {
     /// @param plugins says which fields of a plugin are secret
     /// @throws StoreException when that cannot be; nothing has been changed then
     public static SqliteConfigStore open(Path folder, PluginSchemas plugins) {
+        return open(folder, plugins, HistoryLimits.DEFAULT, InstantSource.system());
+    }
+
+    /// As the other, with limits for the history and a clock to date it by.
+    public static SqliteConfigStore open(
+            Path folder, PluginSchemas plugins, HistoryLimits limits, InstantSource clock) {
         Path database = folder.resolve(DATABASE);
         Connection connection = null;
         try {
             PrivateFiles.prepare(database);
             connection = connect(database);
-            var table = new EntityTable(connection, plugins);
-            Sealer sealer = sealer(table, database, folder.resolve(KEY));
-            return new SqliteConfigStore(database, connection, table, sealer, table.read(sealer));
+            var table = new EntityTable(connection);
+            var sealer = new EntitySealer(sealer(table, database, folder.resolve(KEY)), plugins);
+            return new SqliteConfigStore(database, connection, table, sealer, limits, clock);
         } catch (IOException e) {
             throw new StoreException(
                     "cannot open the configuration %s: %s; make the folder writable, or choose another data folder"
@@ -150,11 +170,12 @@ public final class SqliteConfigStore implements ConfigStore {
         writer.lock();
         try {
             ConfigSnapshot before = snapshot;
-            ConfigSnapshot after = before.after(change.apply(before));
+            ConfigChange wanted = change.apply(before);
+            ConfigSnapshot after = before.after(wanted);
             if (after.revision() == before.revision()) {
                 return before;
             }
-            persist(after);
+            persist(after, author, action(wanted, after));
             snapshot = after;
             listeners.forEach(listener -> tell(listener, after));
             return after;
@@ -163,10 +184,21 @@ public final class SqliteConfigStore implements ConfigStore {
         }
     }
 
-    private void persist(ConfigSnapshot after) {
+    private static String action(ConfigChange wanted, ConfigSnapshot after) {
+        if (wanted.action() != null) {
+            return wanted.action();
+        }
+        var actions = after.changes().stream().map(EntityChange::action).distinct().toList();
+        return actions.size() == 1 ? actions.getFirst() : EntityChange.UPDATE;
+    }
+
+    private void persist(ConfigSnapshot after, String author, String action) {
         try {
             execute("BEGIN IMMEDIATE");
             table.apply(after, sealer);
+            Instant now = clock.instant();
+            historyTable.record(after, now, author, action);
+            historyTable.prune(after.revision(), limits, now);
             execute("COMMIT");
         } catch (SQLException e) {
             rollBack();
@@ -210,6 +242,11 @@ public final class SqliteConfigStore implements ConfigStore {
                     .setCause(e)
                     .log("a change of the configuration is stored but could not be put in force");
         }
+    }
+
+    @Override
+    public ConfigHistory history() {
+        return history;
     }
 
     @Override

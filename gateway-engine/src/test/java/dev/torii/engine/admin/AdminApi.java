@@ -42,11 +42,12 @@ final class AdminApi implements AutoCloseable {
     AdminApi(ConfigStore store) throws IOException {
         this.store = store;
         var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8000);
+        var plugins =
+                new PluginRegistry(List.of(new SamplePlugins.Limits(), new SamplePlugins.Auth()));
         var servlet =
                 new AdminServlet(
                         store,
-                        new PluginRegistry(
-                                List.of(new SamplePlugins.Limits(), new SamplePlugins.Auth())),
+                        plugins,
                         clock::get,
                         () ->
                                 new NodeInfo(
@@ -57,7 +58,14 @@ final class AdminApi implements AutoCloseable {
                         new StatusReport(() -> new Traffic(5, 3, 1, 9)));
         server =
                 AdminServer.start(
-                        "127.0.0.1", 0, Set.of(), List.of(new AdminServer.Mapping("/", servlet)));
+                        "127.0.0.1",
+                        0,
+                        Set.of(),
+                        List.of(
+                                new AdminServer.Mapping(
+                                        "/torii/history/*",
+                                        new HistoryServlet(store, plugins, clock::get)),
+                                new AdminServer.Mapping("/", servlet)));
     }
 
     int port() {

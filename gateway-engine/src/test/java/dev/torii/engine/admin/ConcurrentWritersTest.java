@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConcurrentWritersTest {
 
-    private static final int WRITERS = 12;
-    private static final int EACH = 10;
+    private static final int WRITERS = 16;
+    private static final int EACH = 20;
 
     @TempDir Path folder;
 

@@ -8,6 +8,10 @@ public final class AdminPaths {
     public static final String REQUESTS = "/torii/requests";
     public static final String EVENTS = "/torii/events";
     public static final String SECRETS = "/torii/secrets";
+    public static final String HISTORY = "/torii/history";
+
+    /// Below one revision of the history.
+    public static final String RESTORE = "/restore";
 
     /// The header in which a client may say its name; the history shows it as the author of what
     /// the client changes.
