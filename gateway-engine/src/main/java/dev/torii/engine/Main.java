@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  torii start                     proxy on 8000, Admin API on 8001, status on 8100",
             "  torii start --proxy-port 9000   … with the proxy on another port",
             "  torii desktop                   the app with a window",
+            "  torii secret set openai         keep an API key in Torii's vault",
             "  torii start --help              all options of a command"
         },
         synopsisSubcommandLabel = "COMMAND")
@@ -54,10 +55,15 @@ public final class Main {
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return commandLine(out, err, new SecretCommand(out, SecretInput.ofThisProcess()));
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, SecretCommand secret) {
         return new CommandLine(new Main())
                 .addSubcommand(new StartCommand(out))
                 .addSubcommand(new DesktopCommand())
                 .addSubcommand(new DemoCommand(out))
+                .addSubcommand(secret)
                 .addSubcommand(new VersionCommand(out))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(out)
@@ -88,6 +94,7 @@ public final class Main {
                 complain(command, wrong.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
+            case CommandException expected -> complain(command, expected.getMessage());
             case StartException expected -> complain(command, expected.getMessage());
             case InterruptedException stopped -> {
                 return StopSignal.BROKEN_OFF;
