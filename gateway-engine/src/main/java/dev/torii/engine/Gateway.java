@@ -18,6 +18,7 @@ import dev.torii.engine.proxy.Clock;
 import dev.torii.engine.proxy.GatewayServlet;
 import dev.torii.engine.proxy.LiveConfig;
 import dev.torii.engine.proxy.ProxyServer;
+import dev.torii.engine.proxy.SecurePort;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.Retention;
 import dev.torii.engine.store.SecretStore;
@@ -28,6 +29,8 @@ import dev.torii.engine.telemetry.EventHub;
 import dev.torii.engine.telemetry.ExchangeRecorder;
 import dev.torii.engine.telemetry.Meters;
 import dev.torii.engine.telemetry.PriceTable;
+import dev.torii.engine.tls.LocalCertificate;
+import dev.torii.engine.tls.ServerTls;
 import dev.torii.engine.vault.EnvVault;
 import dev.torii.engine.vault.References;
 import dev.torii.engine.vault.ToriiVault;
@@ -46,6 +49,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +92,7 @@ public final class Gateway implements AutoCloseable {
                 opened(
                         new ExchangeRecorder(
                                 ledger, PriceTable::bundled, new Meters(metrics), events));
+        SecurePort securePort = securePort();
         SecretStore secrets = SecretStore.open(settings.dataDir(), machine.keychain(), clock);
         References references =
                 new References(
@@ -101,6 +106,7 @@ public final class Gateway implements AutoCloseable {
                         new LiveConfig(
                                 new PluginHandlers(plugins, clock, metrics),
                                 references,
+                                securePort == null ? null : securePort.tls(),
                                 store.snapshot()));
         secrets.onChange(live::secretsChanged);
         ConfigAnnouncer announcer = new ConfigAnnouncer(events::config);
@@ -111,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         servlet =
                 new GatewayServlet(
                         live, ProviderRegistry.discovered(), recorder::close, Clock.SYSTEM);
-        proxy = opened(new ProxyServer(settings.bind(), settings.proxyPort(), servlet));
+        proxy = opened(new ProxyServer(settings.bind(), settings.proxyPort(), securePort, servlet));
         StatusReport report = new StatusReport(this::traffic);
         MetricsServlet metricsServlet = new MetricsServlet(metrics, recorder::flush);
         status =
@@ -154,6 +160,16 @@ public final class Gateway implements AutoCloseable {
         open.push(events);
     }
 
+    /// Null where clients shall not speak TLS.
+    private @Nullable SecurePort securePort() throws IOException {
+        Integer port = settings.proxyTlsPort();
+        if (port == null) {
+            return null;
+        }
+        ServerTls tls = new ServerTls(LocalCertificate.in(settings.dataDir(), clock));
+        return new SecurePort(port, tls);
+    }
+
     /// Starts the engine; it serves when this returns.
     ///
     /// @throws StartException when it cannot; nothing is left open then
@@ -177,21 +193,28 @@ public final class Gateway implements AutoCloseable {
     }
 
     public URI proxyUri() {
-        return uri(proxy.address());
+        return uri("http", proxy.address());
+    }
+
+    /// Null where clients cannot speak TLS.
+    public @Nullable URI proxyTlsUri() {
+        InetSocketAddress address = proxy.secureAddress();
+        return address == null ? null : uri("https", address);
     }
 
     public URI adminUri() {
-        return uri(admin.address());
+        return uri("http", admin.address());
     }
 
     public URI statusUri() {
-        return uri(status.address());
+        return uri("http", status.address());
     }
 
-    private static URI uri(InetSocketAddress address) {
+    private static URI uri(String scheme, InetSocketAddress address) {
         String host = address.getAddress().isAnyLocalAddress() ? LOOPBACK : address.getHostString();
         return URI.create(
-                "http://"
+                scheme
+                        + "://"
                         + (host.contains(":") ? "[" + host + "]" : host)
                         + ":"
                         + address.getPort());
@@ -207,10 +230,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private NodeInfo node() {
-        return new NodeInfo(nodeId, proxy.address(), admin.address(), status.address());
+        return new NodeInfo(
+                nodeId, proxy.address(), proxy.secureAddress(), admin.address(), status.address());
     }
 
     private EngineIdentity identity() {
+        InetSocketAddress secure = proxy.secureAddress();
         return new EngineIdentity(
                 "torii",
                 ToriiVersion.current(),
@@ -224,6 +249,7 @@ public final class Gateway implements AutoCloseable {
                         usageFile().toString()),
                 new EngineIdentity.Ports(
                         proxy.address().getPort(),
+                        secure == null ? null : secure.getPort(),
                         admin.address().getPort(),
                         status.address().getPort()),
                 recorder.health(),

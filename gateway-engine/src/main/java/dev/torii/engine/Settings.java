@@ -1,6 +1,7 @@
 package dev.torii.engine;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine is started with.
 ///
@@ -8,9 +9,16 @@ import java.nio.file.Path;
 /// @param bind the address that the proxy and the status port listen on; the Admin API stays on the
 ///   loopback address, because whoever reaches it owns the gateway
 /// @param proxyPort where applications send their requests; 0 takes a free port, likewise below
+/// @param proxyTlsPort where applications may send them over TLS; null for nowhere
 /// @param adminPort where the Admin API listens
 /// @param statusPort where `/status` and `/metrics` listen
-public record Settings(Path dataDir, String bind, int proxyPort, int adminPort, int statusPort) {
+public record Settings(
+        Path dataDir,
+        String bind,
+        int proxyPort,
+        @Nullable Integer proxyTlsPort,
+        int adminPort,
+        int statusPort) {
 
     public static final String DEFAULT_BIND = "127.0.0.1";
     public static final int DEFAULT_PROXY_PORT = 8000;
@@ -21,13 +29,16 @@ public record Settings(Path dataDir, String bind, int proxyPort, int adminPort, 
 
     public Settings {
         checkPort("proxy port", proxyPort);
+        if (proxyTlsPort != null) {
+            checkPort("proxy TLS port", proxyTlsPort);
+        }
         checkPort("admin port", adminPort);
         checkPort("status port", statusPort);
     }
 
     /// Everything on ports that are free now, reachable from this machine only.
     public static Settings onFreePorts(Path dataDir) {
-        return new Settings(dataDir, DEFAULT_BIND, 0, 0, 0);
+        return new Settings(dataDir, DEFAULT_BIND, 0, null, 0, 0);
     }
 
     private static void checkPort(String name, int port) {

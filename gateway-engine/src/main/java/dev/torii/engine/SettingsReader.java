@@ -20,18 +20,23 @@ final class SettingsReader {
     static final String DATA_DIR = "data-dir";
     static final String BIND = "bind";
     static final String PROXY_PORT = "proxy-port";
+    static final String PROXY_TLS_PORT = "proxy-tls-port";
     static final String ADMIN_PORT = "admin-port";
     static final String STATUS_PORT = "status-port";
     static final String CONFIG = "config";
 
     private static final Set<String> IN_ANY_FILE =
-            Set.of(DATA_DIR, BIND, PROXY_PORT, ADMIN_PORT, STATUS_PORT);
+            Set.of(DATA_DIR, BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT);
 
     /// The file in the data folder cannot say where that folder is.
     private static final Set<String> IN_DATA_DIR =
-            Set.of(BIND, PROXY_PORT, ADMIN_PORT, STATUS_PORT);
+            Set.of(BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT);
 
     private static final String A_PORT = "a port, 0..65535, where 0 takes a free one";
+
+    /// For a port that is there only when asked for: takes back what the environment or a file
+    /// says.
+    private static final String OFF = "off";
 
     private final Map<String, String> environment;
     private final Path usualDataDir;
@@ -66,11 +71,10 @@ final class SettingsReader {
                         dataDir,
                         bind(given.get(BIND)),
                         port(given.get(PROXY_PORT), Settings.DEFAULT_PROXY_PORT),
+                        portOrOff(given.get(PROXY_TLS_PORT)),
                         port(given.get(ADMIN_PORT), Settings.DEFAULT_ADMIN_PORT),
                         port(given.get(STATUS_PORT), Settings.DEFAULT_STATUS_PORT));
-        refuseSharedPort(PROXY_PORT, settings.proxyPort(), ADMIN_PORT, settings.adminPort());
-        refuseSharedPort(PROXY_PORT, settings.proxyPort(), STATUS_PORT, settings.statusPort());
-        refuseSharedPort(ADMIN_PORT, settings.adminPort(), STATUS_PORT, settings.statusPort());
+        refuseSharedPorts(settings);
         return settings;
     }
 
@@ -120,6 +124,13 @@ final class SettingsReader {
         throw SettingsException.of(setting.source(), setting.value(), A_PORT);
     }
 
+    private static @Nullable Integer portOrOff(@Nullable GivenSetting setting) {
+        if (setting == null || setting.value().strip().equals(OFF)) {
+            return null;
+        }
+        return port(setting, 0);
+    }
+
     private static String bind(@Nullable GivenSetting setting) {
         if (setting == null) {
             return Settings.DEFAULT_BIND;
@@ -142,15 +153,27 @@ final class SettingsReader {
                 "an address of this machine, such as 127.0.0.1 or 0.0.0.0");
     }
 
-    private static void refuseSharedPort(String one, int onePort, String other, int otherPort) {
-        if (onePort == otherPort && onePort != 0) {
+    private static void refuseSharedPorts(Settings settings) {
+        Map<Integer, String> taken = new HashMap<>();
+        take(taken, PROXY_PORT, settings.proxyPort());
+        Integer proxyTlsPort = settings.proxyTlsPort();
+        if (proxyTlsPort != null) {
+            take(taken, PROXY_TLS_PORT, proxyTlsPort);
+        }
+        take(taken, ADMIN_PORT, settings.adminPort());
+        take(taken, STATUS_PORT, settings.statusPort());
+    }
+
+    private static void take(Map<Integer, String> taken, String name, int port) {
+        String other = port == 0 ? null : taken.put(port, name);
+        if (other != null) {
             throw new SettingsException(
-                    one
+                    other
                             + " and "
-                            + other
+                            + name
                             + " are both "
-                            + onePort
-                            + " (expected: three different ports, or 0 for a free one)");
+                            + port
+                            + " (expected: different ports, or 0 for a free one)");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.torii.engine;
 
+import dev.torii.engine.tls.LocalCertificate;
 import dev.torii.model.api.RunningEngine;
 import dev.torii.model.api.ToriiVersion;
 import java.io.PrintWriter;
@@ -49,6 +50,7 @@ final class StartCommand implements Callable<Integer> {
                 ProcessHandle.current().pid(),
                 ToriiVersion.current(),
                 gateway.proxyUri(),
+                gateway.proxyTlsUri(),
                 gateway.adminUri(),
                 gateway.statusUri());
     }
@@ -56,6 +58,12 @@ final class StartCommand implements Callable<Integer> {
     private void greet(Gateway gateway, Settings settings) {
         out.println("Torii " + ToriiVersion.current() + " is running. Stop it with Ctrl-C.");
         out.println("  Proxy      " + gateway.proxyUri());
+        if (gateway.proxyTlsUri() != null) {
+            out.println("  Proxy TLS  " + gateway.proxyTlsUri());
+            out.println(
+                    "             trust it with: curl --cacert "
+                            + LocalCertificate.fileIn(settings.dataDir()));
+        }
         out.println("  Admin API  " + gateway.adminUri());
         out.println("  Status     " + gateway.statusUri());
         out.println("  Data       " + settings.dataDir());

@@ -24,6 +24,13 @@ final class StartOptions {
     private @Nullable String proxyPort;
 
     @Option(
+            names = "--proxy-tls-port",
+            paramLabel = "PORT",
+            description =
+                    "Where applications may send requests over TLS, such as 8443 (default: off).")
+    private @Nullable String proxyTlsPort;
+
+    @Option(
             names = "--admin-port",
             paramLabel = "PORT",
             description = "Where the Admin API listens (default: 8001).")
@@ -54,6 +61,7 @@ final class StartOptions {
         Map<String, String> given = new HashMap<>();
         put(given, SettingsReader.DATA_DIR, dataDir);
         put(given, SettingsReader.PROXY_PORT, proxyPort);
+        put(given, SettingsReader.PROXY_TLS_PORT, proxyTlsPort);
         put(given, SettingsReader.ADMIN_PORT, adminPort);
         put(given, SettingsReader.STATUS_PORT, statusPort);
         put(given, SettingsReader.BIND, bind);

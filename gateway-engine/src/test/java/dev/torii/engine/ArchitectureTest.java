@@ -40,6 +40,8 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule PROVIDER = only("provider", "sse", "exchange");
 
+    @ArchTest static final ArchRule TLS = only("tls", "store");
+
     @ArchTest static final ArchRule STORE = only("store", "telemetry");
 
     @ArchTest
@@ -47,6 +49,7 @@ class ArchitectureTest {
             only(
                     "proxy",
                     "router",
+                    "tls",
                     "auth",
                     "telemetry",
                     "plugin",

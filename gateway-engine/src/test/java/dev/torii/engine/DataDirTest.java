@@ -20,6 +20,7 @@ final class DataDirTest {
                     ProcessHandle.current().pid(),
                     "1.2.3",
                     URI.create("http://127.0.0.1:8000"),
+                    URI.create("https://127.0.0.1:8443"),
                     URI.create("http://127.0.0.1:8001"),
                     URI.create("http://127.0.0.1:8100"));
 

@@ -375,7 +375,7 @@ class HandsOnIT {
         Path other = Files.createDirectory(folder.resolve("other"));
         int taken = gateway.proxyUri().getPort();
 
-        assertThatThrownBy(() -> Gateway.start(new Settings(other, "127.0.0.1", taken, 0, 0)))
+        assertThatThrownBy(() -> Gateway.start(new Settings(other, "127.0.0.1", taken, null, 0, 0)))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(Integer.toString(taken))
                 .hasMessageContaining("--proxy-port");

@@ -155,7 +155,7 @@ class SecretCommandTest {
     void saysThatTheEngineDoesNotAnswer() throws Exception {
         URI nobody = gateway.adminUri();
         gateway.close();
-        new RunningEngine(ProcessHandle.current().pid(), "1", nobody, nobody, nobody)
+        new RunningEngine(ProcessHandle.current().pid(), "1", nobody, null, nobody, nobody)
                 .announce(folder);
 
         assertThat(run("list")).isEqualTo(1);

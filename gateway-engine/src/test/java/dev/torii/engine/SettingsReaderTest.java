@@ -21,7 +21,7 @@ final class SettingsReaderTest {
     @Test
     void saysTheDefaultsWhenNothingIsGiven() {
         assertThat(read(Map.of(), Map.of()))
-                .isEqualTo(new Settings(usual(), "127.0.0.1", 8000, 8001, 8100));
+                .isEqualTo(new Settings(usual(), "127.0.0.1", 8000, null, 8001, 8100));
     }
 
     @Test
@@ -33,7 +33,7 @@ final class SettingsReaderTest {
                         Map.of("proxy-port", "21", "config", file.toString()),
                         Map.of("TORII_PROXY_PORT", "11", "TORII_ADMIN_PORT", "12"));
 
-        assertThat(settings).isEqualTo(new Settings(usual(), "127.0.0.1", 21, 12, 3));
+        assertThat(settings).isEqualTo(new Settings(usual(), "127.0.0.1", 21, null, 12, 3));
     }
 
     @Test
@@ -42,7 +42,7 @@ final class SettingsReaderTest {
 
         Settings settings = read(Map.of("data-dir", folder.toString()), Map.of());
 
-        assertThat(settings).isEqualTo(new Settings(folder, "127.0.0.2", 9000, 8001, 8100));
+        assertThat(settings).isEqualTo(new Settings(folder, "127.0.0.2", 9000, null, 8001, 8100));
     }
 
     @Test
@@ -52,7 +52,25 @@ final class SettingsReaderTest {
 
         Settings settings = read(Map.of(), Map.of("TORII_CONFIG", named.toString()));
 
-        assertThat(settings).isEqualTo(new Settings(folder, "127.0.0.1", 8000, 9001, 8100));
+        assertThat(settings).isEqualTo(new Settings(folder, "127.0.0.1", 8000, null, 9001, 8100));
+    }
+
+    @Test
+    void opensATlsPortOnlyWhenAsked() throws IOException {
+        file("torii.conf", "proxy-tls-port = 8443\n");
+
+        Map<String, String> here = Map.of("data-dir", folder.toString());
+        assertThat(read(here, Map.of()).proxyTlsPort()).isEqualTo(8443);
+        assertThat(read(here, Map.of("TORII_PROXY_TLS_PORT", "9443")).proxyTlsPort())
+                .isEqualTo(9443);
+        assertThat(read(here, Map.of("TORII_PROXY_TLS_PORT", "off")).proxyTlsPort()).isNull();
+    }
+
+    @Test
+    void refusesATlsPortThatAnotherHas() {
+        assertThatThrownBy(() -> read(Map.of("proxy-tls-port", "8000"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("proxy-port and proxy-tls-port are both 8000");
     }
 
     @ParameterizedTest

@@ -156,6 +156,7 @@ class EngineConnectionTest {
                 ProcessHandle.current().pid(),
                 "0.1.0",
                 engine.proxyUri(),
+                null,
                 engine.adminUri(),
                 URI.create("http://127.0.0.1:1"));
     }

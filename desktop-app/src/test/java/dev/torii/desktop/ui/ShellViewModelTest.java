@@ -94,7 +94,7 @@ class ShellViewModelTest {
                         NOW.minusSeconds(192 * 60).toEpochMilli(),
                         0,
                         new EngineIdentity.Store("sqlite", "", ""),
-                        new EngineIdentity.Ports(8000, 8001, 8100),
+                        new EngineIdentity.Ports(8000, null, 8001, 8100),
                         new EngineIdentity.Recording(0, null),
                         List.of()));
     }

@@ -94,27 +94,35 @@ final class InfoResource {
                         .put("role", "traditional")
                         .put("router_flavor", "traditional_compatible")
                         .put("wasm", false);
-        listener(configuration, "proxy", here.proxy());
-        listener(configuration, "admin", here.admin());
-        listener(configuration, "status", here.status());
+        listener(configuration, "proxy", here.proxy(), false);
+        if (here.proxyTls() != null) {
+            listener(configuration, "proxy", here.proxyTls(), true);
+        }
+        listener(configuration, "admin", here.admin(), false);
+        listener(configuration, "status", here.status(), false);
         ObjectNode loaded = configuration.putObject("loaded_plugins");
         plugins.types().forEach(type -> loaded.put(type.name(), true));
         return configuration;
     }
 
-    private static void listener(ObjectNode configuration, String name, InetSocketAddress address) {
+    private static void listener(
+            ObjectNode configuration, String name, InetSocketAddress address, boolean ssl) {
         String ip =
                 address.getAddress() == null
                         ? address.getHostString()
                         : address.getAddress().getHostAddress();
-        String listen = (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + address.getPort();
-        configuration.putArray(name + "_listen").add(listen);
+        String listen =
+                (ip.contains(":") ? "[" + ip + "]" : ip)
+                        + ":"
+                        + address.getPort()
+                        + (ssl ? " ssl" : "");
+        configuration.withArrayProperty(name + "_listen").add(listen);
         configuration
-                .putArray(name + "_listeners")
+                .withArrayProperty(name + "_listeners")
                 .addObject()
                 .put("ip", ip)
                 .put("port", address.getPort())
-                .put("ssl", false)
+                .put("ssl", ssl)
                 .put("http2", false)
                 .put("listener", listen);
     }

@@ -38,6 +38,9 @@ public interface ClientRequest {
 
     String clientIp();
 
+    /// What the connection is secured with; null for plain HTTP.
+    @Nullable TlsSession tls();
+
     /// The port that the client connected to.
     int localPort();
 }

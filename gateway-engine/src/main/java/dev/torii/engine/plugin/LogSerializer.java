@@ -10,6 +10,7 @@ import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.engine.exchange.Outcome;
 import dev.torii.engine.exchange.Timings;
+import dev.torii.engine.exchange.TlsSession;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.json.Json;
 import java.util.List;
@@ -66,6 +67,13 @@ public final class LogSerializer {
         node.set("querystring", querystring(request, secrets));
         node.set("headers", headers(request.headers(), secrets));
         node.put("size", WireSize.request(exchange));
+        TlsSession tls = request.tls();
+        if (tls != null) {
+            node.putObject("tls")
+                    .put("version", tls.version())
+                    .put("cipher", tls.cipher())
+                    .put("client_verify", "NONE");
+        }
         return node;
     }
 

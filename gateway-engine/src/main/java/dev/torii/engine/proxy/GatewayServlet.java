@@ -14,10 +14,8 @@ import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.ProtocolHandlers;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.io.ClientConnector;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /// The proxy: opens an exchange for each request and sends it on its road. Everything runs on the
 /// non-blocking lane, so nothing here or behind it may wait.
@@ -27,6 +25,9 @@ public final class GatewayServlet extends AsyncProxyServlet {
 
     /// Requests that may wait for a connection to one upstream; more are answered 503.
     private static final int MAX_QUEUED = 4096;
+
+    /// How long an upstream without requests and connections is kept in mind, in milliseconds.
+    private static final long UNUSED_UPSTREAM = 300_000;
 
     private final transient LiveConfig live;
     private final transient ProviderRegistry providers;
@@ -60,17 +61,15 @@ public final class GatewayServlet extends AsyncProxyServlet {
 
     @Override
     protected HttpClient newHttpClient(ClientConnector connector) {
-        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
-        // Listeners only compute, so they run on the selector that read the bytes: no hand-over to
-        // another thread.
-        transport.setInvocationType(InvocationType.NON_BLOCKING);
-        HttpClient client = new HttpClient(transport);
+        HttpClient client = new HttpClient(new UpstreamTransport(connector));
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
         // Room for what the gateway adds to the headers that it takes.
         client.setMaxRequestHeadersSize(ProxyServer.HEADER_SIZE + ProxyServer.OWN_HEADERS);
         client.setMaxResponseHeadersSize(ProxyServer.HEADER_SIZE - ProxyServer.OWN_HEADERS);
         client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
+        // What a configuration left behind that is not in force any more.
+        client.setDestinationIdleTimeout(UNUSED_UPSTREAM);
         client.setConnectTimeout(UpstreamCall.USUAL_CONNECT_TIMEOUT);
         return client;
     }

@@ -2,7 +2,9 @@ package dev.torii.engine.proxy;
 
 import dev.torii.engine.exchange.ClientRequest;
 import dev.torii.engine.exchange.FormText;
+import dev.torii.engine.exchange.TlsSession;
 import dev.torii.engine.router.PathNormalizer;
+import dev.torii.engine.tls.AskedName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -10,15 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ssl.SslConnection.SslEndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /// A client request over what Jetty parsed. Jetty's header fields are immutable and not reused, so
 /// this stays valid after the exchange.
 final class JettyClientRequest implements ClientRequest {
+
+    /// Keeps what is the same for all requests of a connection.
+    private static final String TLS = TlsSession.class.getName();
 
     private final String method;
     private final String scheme;
@@ -29,6 +38,7 @@ final class JettyClientRequest implements ClientRequest {
     private final HttpFields headers;
     private final String clientIp;
     private final int localPort;
+    private final @Nullable TlsSession tls;
 
     JettyClientRequest(Request request) {
         method = request.getMethod();
@@ -43,6 +53,24 @@ final class JettyClientRequest implements ClientRequest {
         query = rawQuery == null ? null : encoded(rawQuery);
         clientIp = Request.getRemoteAddr(request);
         localPort = Request.getLocalPort(request);
+        tls = request.isSecure() ? tls(request) : null;
+    }
+
+    private static @Nullable TlsSession tls(Request request) {
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        if (connection.getAttribute(TLS) instanceof TlsSession known) {
+            return known;
+        }
+        if (connection.getConnection().getEndPoint() instanceof SslEndPoint endPoint) {
+            SSLEngine engine = endPoint.getSslConnection().getSSLEngine();
+            SSLSession session = engine.getSession();
+            TlsSession agreed =
+                    new TlsSession(
+                            session.getProtocol(), session.getCipherSuite(), AskedName.of(engine));
+            connection.setAttribute(TLS, agreed);
+            return agreed;
+        }
+        return null;
     }
 
     /// Encodes what a client may have left as it is written, such as `/検索`, and a percent sign that
@@ -139,5 +167,10 @@ final class JettyClientRequest implements ClientRequest {
     @Override
     public int localPort() {
         return localPort;
+    }
+
+    @Override
+    public @Nullable TlsSession tls() {
+        return tls;
     }
 }

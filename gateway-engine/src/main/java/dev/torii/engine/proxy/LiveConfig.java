@@ -7,6 +7,7 @@ import dev.torii.engine.plugin.PluginHandlers;
 import dev.torii.engine.plugin.VaultedConfig;
 import dev.torii.engine.router.RouteTable;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.tls.ServerTls;
 import dev.torii.engine.vault.References;
 import dev.torii.engine.vault.ResolvedConfig;
 import dev.torii.model.api.UnresolvedReference;
@@ -15,11 +16,16 @@ import dev.torii.model.config.Service;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration that traffic runs under: one immutable, compiled snapshot behind one
 /// reference. A change compiles a new one and swaps it; exchanges under way end under the one that
 /// they began with.
 public final class LiveConfig implements AutoCloseable {
+
+    private static final EntityKind[] OF_UPSTREAM_TLS = {
+        EntityKind.SERVICES, EntityKind.CERTIFICATES, EntityKind.CA_CERTIFICATES
+    };
 
     /// A snapshot, ready for requests.
     record Compiled(
@@ -27,10 +33,12 @@ public final class LiveConfig implements AutoCloseable {
             RouteTable router,
             PluginChains chains,
             ConsumerDirectory consumers,
+            UpstreamSsls upstreamTls,
             List<UnresolvedReference> unresolved) {}
 
     private final PluginHandlers handlers;
     private final References references;
+    private final @Nullable ServerTls serverTls;
 
     /// As it is stored, with references.
     private ConfigSnapshot stored;
@@ -40,18 +48,28 @@ public final class LiveConfig implements AutoCloseable {
 
     private volatile Compiled current;
 
-    public LiveConfig(PluginHandlers handlers, References references, ConfigSnapshot first) {
+    /// @param serverTls null where clients cannot speak TLS
+    public LiveConfig(
+            PluginHandlers handlers,
+            References references,
+            @Nullable ServerTls serverTls,
+            ConfigSnapshot first) {
         this.handlers = handlers;
         this.references = references;
+        this.serverTls = serverTls;
         this.stored = first;
         ResolvedConfig resolved = references.resolve(first);
         this.snapshot = resolved.running();
+        if (serverTls != null) {
+            serverTls.apply(snapshot);
+        }
         this.current =
                 new Compiled(
                         snapshot.revision(),
                         router(snapshot, RouteTable.EMPTY),
                         chains(resolved),
                         consumers(snapshot),
+                        UpstreamSsls.EMPTY.with(snapshot),
                         resolved.unresolved());
     }
 
@@ -71,7 +89,13 @@ public final class LiveConfig implements AutoCloseable {
                         next.shares(last, EntityKind.CONSUMERS, EntityKind.KEYAUTH_CREDENTIALS)
                                 ? replaced.consumers()
                                 : consumers(next),
+                        next.shares(last, OF_UPSTREAM_TLS)
+                                ? replaced.upstreamTls()
+                                : replaced.upstreamTls().with(next),
                         resolved.unresolved());
+        if (serverTls != null && !next.shares(last, EntityKind.CERTIFICATES, EntityKind.SNIS)) {
+            serverTls.apply(next);
+        }
         stored = configured;
         snapshot = next;
         replaced.chains().close();

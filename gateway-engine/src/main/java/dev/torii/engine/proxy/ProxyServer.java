@@ -10,9 +10,11 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ConnectionStatistics;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -20,14 +22,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The Jetty server of the proxy port.
+/// The Jetty server of the proxy ports.
 public final class ProxyServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProxyServer.class);
@@ -54,14 +58,19 @@ public final class ProxyServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final ConnectionStatistics connections = new ConnectionStatistics();
+    private final @Nullable ServerConnector secureConnector;
+    private final ConnectionStatistics connections = new ClientConnections();
 
-    /// Binds the port and starts serving.
+    /// Binds the ports and starts serving.
     ///
     /// @param port 0 for any free one
-    /// @throws IOException when the port cannot be had; the message is a sentence with the way out
-    public ProxyServer(String bind, int port, GatewayServlet servlet) throws IOException {
-        QueuedThreadPool threads = new Threads(MAX_THREADS, 4);
+    /// @param secure null for plain HTTP alone
+    /// @throws IOException when a port cannot be had; the message is a sentence with the way out
+    public ProxyServer(String bind, int port, @Nullable SecurePort secure, GatewayServlet servlet)
+            throws IOException {
+        // A port has threads of its own that accept and read.
+        QueuedThreadPool threads =
+                new Threads(secure == null ? MAX_THREADS : MAX_THREADS + 1 + SELECTORS, 4);
         threads.setName("torii-proxy");
         server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
@@ -72,13 +81,8 @@ public final class ProxyServer implements AutoCloseable {
         http.setResponseHeaderSize(HEADER_SIZE);
         // The upstream decides what a path means.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        connector = new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(http));
-        connector.setHost(bind);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE);
-        connector.setAcceptQueueSize(1024);
-        connector.addBean(connections);
-        server.addConnector(connector);
+        connector = connector(bind, port, new HttpConnectionFactory(http));
+        secureConnector = secure == null ? null : secureConnector(bind, secure, http);
         ServletContextHandler context = new ServletContextHandler("/");
         context.setAttribute("org.eclipse.jetty.server.Executor", threads);
         ServletHolder holder = new ServletHolder("gateway", servlet);
@@ -97,28 +101,68 @@ public final class ProxyServer implements AutoCloseable {
         server.setHandler(new NonBlocking(new GracefulHandler(context)));
         server.setStopTimeout(DRAIN);
         try {
+            open(connector, "proxy port", "--proxy-port");
+            if (secureConnector != null) {
+                open(secureConnector, "proxy's TLS port", "--proxy-tls-port");
+            }
             server.start();
         } catch (Exception e) {
             close();
-            throw notListening(bind, port, e);
+            connector.close();
+            if (secureConnector != null) {
+                secureConnector.close();
+            }
+            throw e instanceof IOException told
+                    ? told
+                    : new IOException("the proxy did not start: " + e.getMessage(), e);
         }
     }
 
-    private static IOException notListening(String bind, int port, Exception e) {
+    private ServerConnector connector(String bind, int port, ConnectionFactory... factories) {
+        ServerConnector made = new ServerConnector(server, 1, SELECTORS, factories);
+        made.setHost(bind);
+        made.setPort(port);
+        made.setIdleTimeout(IDLE);
+        made.setAcceptQueueSize(1024);
+        made.addBean(connections);
+        server.addConnector(made);
+        return made;
+    }
+
+    private ServerConnector secureConnector(String bind, SecurePort port, HttpConfiguration http) {
+        var ssl =
+                new SslConnectionFactory(new ProxySsl(port.tls()), HttpVersion.HTTP_1_1.asString());
+        // Which host a request names is for the routes to look at.
+        ssl.setEnsureSecureRequestCustomizer(false);
+        return connector(bind, port.port(), ssl, new HttpConnectionFactory(http));
+    }
+
+    /// Takes the port before anything else, so that what fails is known to be this.
+    private static void open(ServerConnector connector, String name, String option)
+            throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw notListening(connector.getHost(), connector.getPort(), name, option, e);
+        }
+    }
+
+    private static IOException notListening(
+            String bind, int port, String name, String option, IOException e) {
         Throwable cause = e instanceof BindException || e.getCause() == null ? e : e.getCause();
         String reason = String.valueOf(cause.getMessage());
         String message;
         if (reason.contains("Permission denied")) {
             message =
-                    "the proxy port %d on %s needs rights that this user does not have; choose one of 1024 or above with --proxy-port";
+                    "the %s %d on %s needs rights that this user does not have; choose one of 1024 or above with %s";
         } else if (cause instanceof BindException) {
             message =
-                    "the proxy port %d on %s is taken by another process; stop that one, or choose another with --proxy-port";
+                    "the %s %d on %s is taken by another process; stop that one, or choose another with %s";
         } else {
             message =
-                    "the proxy cannot listen on port %d of %s; choose an address of this machine with --bind";
+                    "the %s %d cannot be opened on %s; choose an address of this machine with --bind";
         }
-        return new IOException(message.formatted(port, bind), e);
+        return new IOException(message.formatted(name, port, bind, option), e);
     }
 
     /// What Jetty itself refuses, such as a request that is no HTTP.
@@ -138,6 +182,13 @@ public final class ProxyServer implements AutoCloseable {
 
     public InetSocketAddress address() {
         return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+    }
+
+    /// Where clients speak TLS; null where they cannot.
+    public @Nullable InetSocketAddress secureAddress() {
+        return secureConnector == null
+                ? null
+                : new InetSocketAddress(secureConnector.getHost(), secureConnector.getLocalPort());
     }
 
     /// Client connections since the start.

@@ -200,6 +200,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                         road.client(),
                         exchange,
                         address,
+                        config.upstreamTls().of(service),
                         body,
                         headers,
                         UpstreamCall.Limits.of(service),

@@ -7,8 +7,11 @@ import dev.torii.model.config.Service;
 
 /// Where a request goes, down to the path.
 ///
+/// @param serverName what an upstream that speaks TLS is asked for, and has to prove to be; never
+///   the client's word
 /// @param hostHeader the `Host` that the upstream sees
-record UpstreamAddress(String scheme, String host, int port, String path, String hostHeader) {
+record UpstreamAddress(
+        String scheme, String host, int port, String serverName, String path, String hostHeader) {
 
     /// The route's service, with the path that `strip_path` leaves.
     static UpstreamAddress ofService(
@@ -24,7 +27,8 @@ record UpstreamAddress(String scheme, String host, int port, String path, String
                 match.route().preserveHost() && !clientHost.isEmpty()
                         ? clientHost
                         : hostHeader(scheme, service.host(), service.port());
-        return new UpstreamAddress(scheme, service.host(), service.port(), path, host);
+        return new UpstreamAddress(
+                scheme, service.host(), service.port(), service.host(), path, host);
     }
 
     /// A provider's endpoint; an endpoint without a path keeps `path`.
@@ -33,6 +37,7 @@ record UpstreamAddress(String scheme, String host, int port, String path, String
                 endpoint.scheme(),
                 endpoint.host(),
                 endpoint.port(),
+                endpoint.host(),
                 endpoint.path().isEmpty() ? path : endpoint.path(),
                 hostHeader(endpoint.scheme(), endpoint.host(), endpoint.port()));
     }

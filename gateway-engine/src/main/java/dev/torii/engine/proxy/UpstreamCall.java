@@ -3,6 +3,8 @@ package dev.torii.engine.proxy;
 import dev.torii.engine.exchange.Attempt;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.GatewayError;
+import dev.torii.engine.exchange.MatchedRoute;
+import dev.torii.engine.tls.TlsFailure;
 import dev.torii.model.config.Service;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -61,6 +63,7 @@ final class UpstreamCall implements Response.Listener {
     private final HttpClient client;
     private final Exchange exchange;
     private final UpstreamAddress address;
+    private final @Nullable UpstreamSsl tls;
     private final UpstreamBody body;
     private final Consumer<HttpFields.Mutable> headers;
     private final Limits limits;
@@ -96,6 +99,7 @@ final class UpstreamCall implements Response.Listener {
             HttpClient client,
             Exchange exchange,
             UpstreamAddress address,
+            @Nullable UpstreamSsl tls,
             UpstreamBody body,
             Consumer<HttpFields.Mutable> headers,
             Limits limits,
@@ -104,6 +108,7 @@ final class UpstreamCall implements Response.Listener {
         this.client = client;
         this.exchange = exchange;
         this.address = address;
+        this.tls = tls;
         this.body = body;
         this.headers = headers;
         this.limits = limits;
@@ -119,6 +124,7 @@ final class UpstreamCall implements Response.Listener {
         Request attempt =
                 client.newRequest(address.host(), address.port())
                         .scheme(address.scheme())
+                        .tag(UpstreamSsl.Mark.of(tls, address))
                         .method(exchange.request().method())
                         .path(uri)
                         // Between two bytes, not in all: long answers are no failure.
@@ -263,19 +269,8 @@ final class UpstreamCall implements Response.Listener {
     /// The client is told as Kong tells it; which upstream it was stands here. The failure's own
     /// message stays out, since it may quote the answer.
     private void tell(GatewayError error, Throwable failure) {
-        String sentence =
-                switch (error) {
-                    case GatewayError.NameResolutionFailed _ ->
-                            "the upstream's name does not resolve; check the service's host or upstream_url";
-                    case GatewayError.UpstreamTimeout _ ->
-                            "the upstream did not answer in time; check that it runs, or give the service longer timeouts";
-                    case GatewayError.Overloaded _ ->
-                            "too many requests wait for the upstream; check that it answers";
-                    default ->
-                            status == 0
-                                    ? "the upstream gave no answer; check that it runs at this address"
-                                    : "the upstream broke its answer off";
-                };
+        String tlsReason = TlsFailure.reason(failure);
+        String sentence = tlsReason == null ? sentence(error) : refused(tlsReason);
         log.atWarn()
                 .addKeyValue("exchange", exchange.id())
                 .addKeyValue(
@@ -284,6 +279,31 @@ final class UpstreamCall implements Response.Listener {
                 .addKeyValue("tries", exchange.attempts().size())
                 .addKeyValue("reason", failure.getClass().getSimpleName())
                 .log(sentence);
+    }
+
+    private String refused(String reason) {
+        MatchedRoute match = exchange.match();
+        Service service = match == null ? null : match.service();
+        return "%s did not get a TLS connection to %s: %s"
+                .formatted(
+                        service == null ? "a route" : "the service '" + service.label() + "'",
+                        address.serverName(),
+                        reason);
+    }
+
+    private String sentence(GatewayError error) {
+        return switch (error) {
+            case GatewayError.NameResolutionFailed _ ->
+                    "the upstream's name does not resolve; check the service's host or upstream_url";
+            case GatewayError.UpstreamTimeout _ ->
+                    "the upstream did not answer in time; check that it runs, or give the service longer timeouts";
+            case GatewayError.Overloaded _ ->
+                    "too many requests wait for the upstream; check that it answers";
+            default ->
+                    status == 0
+                            ? "the upstream gave no answer; check that it runs at this address"
+                            : "the upstream broke its answer off";
+        };
     }
 
     private void record(@Nullable String error) {

@@ -26,6 +26,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
     private final boolean hasPaths;
     private final @Nullable HostMatcher hosts;
     private final @Nullable HeaderMatcher headers;
+    private final @Nullable SniMatcher snis;
 
     private RouteEntry(
             Route route, @Nullable Service service, List<String> prefixes, List<Pattern> regexes) {
@@ -39,6 +40,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
         this.hosts = hosts.isEmpty() ? null : new HostMatcher(hosts);
         Map<String, List<String>> headers = route.headers();
         this.headers = headers == null || headers.isEmpty() ? null : new HeaderMatcher(headers);
+        List<String> snis = orEmpty(route.snis());
+        this.snis = snis.isEmpty() ? null : new SniMatcher(snis);
     }
 
     static List<RouteEntry> of(Route route, @Nullable Service service) {
@@ -91,7 +94,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
     boolean matchesAllButPath(ClientRequest request) {
         return (methods.isEmpty() || methods.contains(request.method()))
                 && (hosts == null || hosts.matches(request))
-                && (headers == null || headers.matches(request));
+                && (headers == null || headers.matches(request))
+                && (snis == null || snis.matches(request));
     }
 
     @Nullable MatchedRoute matchRegexOrPathless(ClientRequest request) {
@@ -151,6 +155,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
         kinds += methods.isEmpty() ? 0 : 1;
         kinds += hosts == null ? 0 : 1;
         kinds += headers == null ? 0 : 1;
+        kinds += snis == null ? 0 : 1;
         kinds += hasPaths ? 1 : 0;
         return kinds;
     }

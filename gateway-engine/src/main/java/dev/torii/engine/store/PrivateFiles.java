@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files that only their owner may read, where the file system knows owners.
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
@@ -25,7 +25,7 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     /// Writes a new file, whole or not at all, and on the disk when this returns.
-    static void create(Path file, byte[] content) throws IOException {
+    public static void create(Path file, byte[] content) throws IOException {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
@@ -62,7 +62,7 @@ final class PrivateFiles {
     }
 
     /// Takes the rights of others away.
-    static void restrict(Path file) throws IOException {
+    public static void restrict(Path file) throws IOException {
         if (knowsOwners(file) && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }

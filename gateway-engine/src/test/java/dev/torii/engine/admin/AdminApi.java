@@ -53,6 +53,7 @@ final class AdminApi implements AutoCloseable {
                                 new NodeInfo(
                                         "00000000-0000-4000-8000-000000000000",
                                         nowhere,
+                                        new InetSocketAddress(nowhere.getAddress(), 8443),
                                         nowhere,
                                         nowhere),
                         new StatusReport(() -> new Traffic(5, 3, 1, 9)));

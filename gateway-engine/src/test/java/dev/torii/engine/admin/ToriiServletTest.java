@@ -63,7 +63,7 @@ class ToriiServletTest {
                     1_700_000_000_000L,
                     5_000,
                     new EngineIdentity.Store("sqlite", "/data/torii.db", "/data/usage.db"),
-                    new EngineIdentity.Ports(8000, 8001, 8100),
+                    new EngineIdentity.Ports(8000, 8443, 8001, 8100),
                     new EngineIdentity.Recording(0, null),
                     List.of());
 

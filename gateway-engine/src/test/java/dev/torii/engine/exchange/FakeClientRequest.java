@@ -14,6 +14,7 @@ public final class FakeClientRequest implements ClientRequest {
     private final String path;
     private final @Nullable String query;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
+    private @Nullable TlsSession tls;
 
     private FakeClientRequest(String method, String uri) {
         int mark = uri.indexOf('?');
@@ -46,9 +47,20 @@ public final class FakeClientRequest implements ClientRequest {
         return method;
     }
 
+    /// As it would have come over TLS.
+    public FakeClientRequest over(TlsSession session) {
+        tls = session;
+        return this;
+    }
+
     @Override
     public String scheme() {
-        return "http";
+        return tls == null ? "http" : "https";
+    }
+
+    @Override
+    public @Nullable TlsSession tls() {
+        return tls;
     }
 
     @Override

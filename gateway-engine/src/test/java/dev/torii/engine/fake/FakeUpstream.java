@@ -23,6 +23,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /// An HTTP/1.1 server on a free loopback port, down to the bytes, so that it can misbehave in every
 /// way. It answers with what was enqueued, or with the standing answer, and keeps the requests.
@@ -55,12 +58,26 @@ public final class FakeUpstream implements AutoCloseable {
     private volatile Answer standing = text(200, "hello");
 
     public FakeUpstream() {
+        this(ServerSocketFactory.getDefault(), false);
+    }
+
+    private FakeUpstream(ServerSocketFactory sockets, boolean wantsCertificates) {
         try {
-            listener = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+            listener = sockets.createServerSocket(0, 256, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (wantsCertificates && listener instanceof SSLServerSocket secure) {
+            secure.setNeedClientAuth(true);
+        }
         var _ = Thread.ofVirtual().start(this::accept);
+    }
+
+    /// One that speaks TLS.
+    ///
+    /// @param wantsCertificates serves only clients that show one that the context trusts
+    public static FakeUpstream secure(SSLContext context, boolean wantsCertificates) {
+        return new FakeUpstream(context.getServerSocketFactory(), wantsCertificates);
     }
 
     public int port() {
@@ -87,6 +104,11 @@ public final class FakeUpstream implements AutoCloseable {
             throw new AssertionError("no request came within 10 s");
         }
         return received;
+    }
+
+    /// Connections taken since the start.
+    public int connections() {
+        return sockets.size();
     }
 
     public int waiting() {

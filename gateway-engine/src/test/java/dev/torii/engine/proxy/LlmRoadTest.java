@@ -48,10 +48,13 @@ class LlmRoadTest {
                     + "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,\"total_tokens\":15}}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final FakeUpstream upstream = new FakeUpstream();
-    private TestGateway gateway;
+    private HttpClient client;
+    TestGateway gateway;
+
+    TestGateway newGateway() throws Exception {
+        return new TestGateway();
+    }
 
     private static String chunk(String delta, String finish) {
         return "data: {\"id\":\"c\",\"model\":\"gpt-4o-mini-2024-07-18\",\"choices\":[{\"index\":0,\"delta\":"
@@ -63,7 +66,12 @@ class LlmRoadTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new TestGateway();
+        gateway = newGateway();
+        client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(gateway.trusting())
+                        .build();
         String service =
                 gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
         gateway.route(

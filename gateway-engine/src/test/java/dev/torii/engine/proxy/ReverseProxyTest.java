@@ -29,14 +29,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The gateway as a plain reverse proxy: client, gateway and upstream over real sockets.
 class ReverseProxyTest {
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final FakeUpstream upstream = new FakeUpstream();
-    private TestGateway gateway;
+    private HttpClient client;
+    TestGateway gateway;
+
+    TestGateway newGateway() throws Exception {
+        return new TestGateway();
+    }
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new TestGateway();
+        gateway = newGateway();
+        client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(gateway.trusting())
+                        .build();
     }
 
     @AfterEach
@@ -78,7 +86,7 @@ class ReverseProxyTest {
         assertThat(received.target()).isEqualTo("/a%20b?x=1&y=%E5%B1%B1");
         assertThat(received.header("host")).isEqualTo("127.0.0.1:" + upstream.port());
         assertThat(received.header("x-forwarded-for")).isEqualTo("127.0.0.1");
-        assertThat(received.header("x-forwarded-proto")).isEqualTo("http");
+        assertThat(received.header("x-forwarded-proto")).isEqualTo(gateway.scheme());
         assertThat(received.header("x-forwarded-path")).isEqualTo("/chat/a%20b");
         assertThat(received.header("x-forwarded-prefix")).isEqualTo("/chat");
         assertThat(received.header("x-forwarded-port")).isEqualTo(Integer.toString(gateway.port()));
@@ -493,13 +501,13 @@ class ReverseProxyTest {
         String itself =
                 gateway.service(
                         "{\"name\":\"loop\",\"host\":\"127.0.0.1\",\"port\":%d,\"path\":\"/x\"}"
-                                .formatted(gateway.port()));
+                                .formatted(gateway.plainPort()));
         route(itself, ",\"paths\":[\"/x\"]");
 
         HttpResponse<String> response = get("/x");
 
         assertThat(response.statusCode()).isEqualTo(508);
-        assertThat(response.body()).contains("'loop'", "127.0.0.1:" + gateway.port());
+        assertThat(response.body()).contains("'loop'", "127.0.0.1:" + gateway.plainPort());
         assertThat(gateway.takeEnded().outcome().error()).isEqualTo("loop");
     }
 
@@ -521,11 +529,11 @@ class ReverseProxyTest {
                 .doesNotContain("<html>");
     }
 
-    private String raw(String head) throws IOException {
+    private String raw(String head) throws Exception {
         return raw(head, "");
     }
 
-    private String raw(String head, String body) throws IOException {
+    private String raw(String head, String body) throws Exception {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write((head + "\r\nConnection: close\r\n\r\n" + body).getBytes(UTF_8));
@@ -539,7 +547,15 @@ class ReverseProxyTest {
                 service(""),
                 ",\"paths\":[\"/\"],\"protocols\":[\"https\"],\"https_redirect_status_code\":302");
 
-        HttpResponse<String> response = get("/x?y=1");
+        HttpResponse<String> response =
+                client.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                "http://127.0.0.1:"
+                                                        + gateway.plainPort()
+                                                        + "/x?y=1"))
+                                .build(),
+                        BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(302);
         assertThat(response.headers().firstValue("location")).contains("https://127.0.0.1/x?y=1");

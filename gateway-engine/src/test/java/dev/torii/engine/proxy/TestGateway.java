@@ -2,10 +2,13 @@ package dev.torii.engine.proxy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.fake.Authority;
 import dev.torii.engine.plugin.PluginHandlers;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.provider.ProviderRegistry;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.tls.LocalCertificate;
+import dev.torii.engine.tls.ServerTls;
 import dev.torii.engine.vault.References;
 import dev.torii.engine.vault.VaultRegistry;
 import dev.torii.model.config.EntityKind;
@@ -14,17 +17,26 @@ import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.schema.SchemaDefaults;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /// The proxy alone, with its configuration given as entities: no store, no Admin API, no ledger.
 final class TestGateway implements AutoCloseable {
@@ -35,16 +47,26 @@ final class TestGateway implements AutoCloseable {
     private final PluginRegistry plugins = PluginRegistry.discovered();
     private final LiveConfig live;
     private final ProxyServer server;
+    private final boolean secure;
+    private final Path folder = Files.createTempDirectory("torii-test");
+    private final LocalCertificate local = LocalCertificate.in(folder, InstantSource.system());
+    private final ServerTls tls = new ServerTls(local);
     private long revision;
 
     TestGateway() throws Exception {
+        this(false);
+    }
+
+    /// @param secure whether clients come over TLS
+    TestGateway(boolean secure) throws Exception {
+        this.secure = secure;
         PluginHandlers handlers =
                 new PluginHandlers(plugins, InstantSource.system(), new PrometheusRegistry());
         var references = new References(new VaultRegistry(List.of()), plugins);
-        live = new LiveConfig(handlers, references, ConfigSnapshot.empty());
+        live = new LiveConfig(handlers, references, secure ? tls : null, ConfigSnapshot.empty());
         GatewayServlet servlet =
                 new GatewayServlet(live, ProviderRegistry.discovered(), this::record, Clock.SYSTEM);
-        server = new ProxyServer("127.0.0.1", 0, servlet);
+        server = new ProxyServer("127.0.0.1", 0, secure ? new SecurePort(0, tls) : null, servlet);
     }
 
     private boolean record(Exchange exchange, Runnable onLog) {
@@ -54,16 +76,40 @@ final class TestGateway implements AutoCloseable {
     }
 
     int port() {
+        return secure ? securePort() : plainPort();
+    }
+
+    int plainPort() {
         return server.address().getPort();
     }
 
+    private int securePort() {
+        return Objects.requireNonNull(server.secureAddress()).getPort();
+    }
+
+    String scheme() {
+        return secure ? "https" : "http";
+    }
+
+    /// For clients that trust the certificate for localhost.
+    SSLContext trusting() throws Exception {
+        try (InputStream in = Files.newInputStream(LocalCertificate.fileIn(folder))) {
+            return Authority.context(
+                    null,
+                    (X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+    }
+
     /// A bare connection, for what an HTTP client would not do.
-    Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), port());
+    Socket connect() throws Exception {
+        return secure
+                ? trusting().getSocketFactory().createSocket("127.0.0.1", port())
+                : new Socket(InetAddress.getLoopbackAddress(), port());
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        return scheme() + "://127.0.0.1:" + port() + path;
     }
 
     /// The next exchange that has ended; waits for it.
@@ -119,6 +165,50 @@ final class TestGateway implements AutoCloseable {
         return put(EntityKind.KEYAUTH_CREDENTIALS, json, "{\"created_at\":0}");
     }
 
+    /// A certificate with another one for clients that need another type of key.
+    void certificate(Authority.Issued main, Authority.Issued alternative, String serverName) {
+        String id =
+                put(
+                        EntityKind.CERTIFICATES,
+                        Json.object()
+                                .put("cert", main.certificatePem())
+                                .put("key", main.keyPem())
+                                .put("cert_alt", alternative.certificatePem())
+                                .put("key_alt", alternative.keyPem())
+                                .toString(),
+                        "{}");
+        sni(serverName, id);
+    }
+
+    /// A certificate for server names; gives its id.
+    String certificate(Authority.Issued issued, String... serverNames) {
+        String id =
+                put(
+                        EntityKind.CERTIFICATES,
+                        Json.object()
+                                .put("cert", issued.certificatePem())
+                                .put("key", issued.keyPem())
+                                .toString(),
+                        "{}");
+        for (String name : serverNames) {
+            sni(name, id);
+        }
+        return id;
+    }
+
+    void sni(String name, String certificateId) {
+        ObjectNode sni = Json.object().put("id", name).put("name", name);
+        sni.putObject("certificate").put("id", certificateId);
+        put(EntityKind.SNIS, sni.toString(), "{}");
+    }
+
+    String authority(Authority authority) {
+        return put(
+                EntityKind.CA_CERTIFICATES,
+                Json.object().put("cert", authority.pem()).put("cert_digest", "").toString(),
+                "{}");
+    }
+
     private String put(EntityKind kind, String json, String defaults) {
         ObjectNode entity = parse(defaults);
         entity.setAll(parse(json));
@@ -144,5 +234,10 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         server.close();
         live.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

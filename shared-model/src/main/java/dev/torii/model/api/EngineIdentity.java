@@ -34,7 +34,10 @@ public record EngineIdentity(
     /// @param usage the file that holds the ledger
     public record Store(String kind, String config, String usage) {}
 
-    public record Ports(int proxy, int admin, int status) {}
+    /// Where it listens.
+    ///
+    /// @param proxyTls null where clients cannot speak TLS
+    public record Ports(int proxy, @Nullable Integer proxyTls, int admin, int status) {}
 
     /// Whether finished requests reach the ledger.
     ///

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The engine that works on a data folder, as it says itself in a file there: how the desktop app
 /// finds the one that runs, and how a second engine knows whom to name.
@@ -16,9 +17,11 @@ import java.util.Optional;
 /// @param pid its process
 /// @param version Torii's version
 /// @param proxy where applications send their requests
+/// @param proxyTls where they may send them over TLS; null for nowhere
 /// @param admin the Admin API
 /// @param status `/status` and `/metrics`
-public record RunningEngine(long pid, String version, URI proxy, URI admin, URI status) {
+public record RunningEngine(
+        long pid, String version, URI proxy, @Nullable URI proxyTls, URI admin, URI status) {
 
     /// The file in the data folder; it is there while an engine runs, and after one was killed.
     public static final String FILE = "engine.json";
