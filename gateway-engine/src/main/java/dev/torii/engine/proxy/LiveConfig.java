@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class LiveConfig implements AutoCloseable {
 
     private static final EntityKind[] OF_UPSTREAM_TLS = {
-        EntityKind.SERVICES, EntityKind.CERTIFICATES, EntityKind.CA_CERTIFICATES
+        EntityKind.SERVICES,
+        EntityKind.UPSTREAMS,
+        EntityKind.CERTIFICATES,
+        EntityKind.CA_CERTIFICATES
     };
 
     /// A snapshot, ready for requests.

@@ -3,6 +3,7 @@ package dev.torii.engine.tls;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.Ref;
 import dev.torii.model.config.Service;
+import dev.torii.model.config.Upstream;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,36 +30,53 @@ public record UpstreamTls(
         @Nullable List<String> authorities,
         @Nullable PemPair own) {
 
+    /// What holds for a service that says nothing.
+    private static final UpstreamTls USUAL = new UpstreamTls(true, null, null, null);
+
     private static final Logger log = LoggerFactory.getLogger(UpstreamTls.class);
 
     public UpstreamTls {
         authorities = authorities == null ? null : List.copyOf(authorities);
     }
 
-    /// The settings of the services that have some, by the service's id.
+    /// The settings of the services that have some, by the service's id. A service without a client
+    /// certificate shows that of the upstream that it names.
     public static Map<String, UpstreamTls> ofServices(ConfigSnapshot snapshot) {
         Map<String, String> trusted = new HashMap<>();
         snapshot.caCertificates().forEach(each -> trusted.put(each.id(), each.cert()));
         Map<String, PemPair> shown = new HashMap<>();
         snapshot.certificates()
                 .forEach(each -> shown.put(each.id(), new PemPair(each.cert(), each.key())));
+        Map<String, Ref> ofUpstreams = new HashMap<>();
+        for (Upstream upstream : snapshot.upstreams()) {
+            if (upstream.clientCertificate() != null) {
+                ofUpstreams.put(upstream.name(), upstream.clientCertificate());
+            }
+        }
         Map<String, UpstreamTls> all = new HashMap<>();
         for (Service service : snapshot.services()) {
-            List<String> authorities = service.caCertificates();
-            if (service.tlsVerify() != null
-                    || service.tlsVerifyDepth() != null
-                    || service.clientCertificate() != null
-                    || (authorities != null && !authorities.isEmpty())) {
-                all.put(service.id(), of(service, trusted, shown));
+            if (service.protocol().equals("https")) {
+                Ref own = service.clientCertificate();
+                UpstreamTls tls =
+                        of(
+                                service,
+                                trusted,
+                                shown,
+                                own == null ? ofUpstreams.get(service.host()) : own);
+                if (!tls.equals(USUAL)) {
+                    all.put(service.id(), tls);
+                }
             }
         }
         return all;
     }
 
     private static UpstreamTls of(
-            Service service, Map<String, String> trusted, Map<String, PemPair> shown) {
+            Service service,
+            Map<String, String> trusted,
+            Map<String, PemPair> shown,
+            @Nullable Ref own) {
         List<String> authorities = service.caCertificates();
-        Ref own = service.clientCertificate();
         return new UpstreamTls(
                 service.tlsVerify() == null || service.tlsVerify(),
                 service.tlsVerifyDepth(),
