@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +81,7 @@ public final class ConfigSnapshot {
         Set<Touched> touched = new LinkedHashSet<>();
         for (ConfigChange.Step step : change.steps()) {
             touched.add(new Touched(step.kind(), step.id()));
-            ObjectNode entity =
-                    switch (step) {
-                        case ConfigChange.Step.Put put -> put.entity();
-                        case ConfigChange.Step.Delete _ -> null;
-                    };
-            next.put(step.kind(), set(next, step.kind()).replace(step.id(), entity));
+            next.put(step.kind(), set(next, step.kind()).replace(step.id(), entity(step)));
         }
         List<EntityChange> changes =
                 touched.stream()
@@ -102,17 +98,51 @@ public final class ConfigSnapshot {
 
     private record Touched(EntityKind kind, String id) {}
 
-    /// The same revision with some entities as they run, such as with secrets in the place of
-    /// references.
-    public ConfigSnapshot with(Collection<ConfigChange.Step.Put> running) {
-        if (running.isEmpty()) {
+    /// What this became out of another snapshot; empty when it did not come out of it by one
+    /// change.
+    @SuppressWarnings("ReferenceEquality") // an unchanged entity is the same node
+    public Optional<List<EntityChange>> changesSince(ConfigSnapshot other) {
+        if (changes == null || revision != other.revision + 1) {
+            return Optional.empty();
+        }
+        Map<EntityKind, Integer> growth = new EnumMap<>(EntityKind.class);
+        for (EntityChange change : changes) {
+            if (other.find(change.kind(), change.id()) != change.before()) {
+                return Optional.empty();
+            }
+            int born = (change.after() == null ? 0 : 1) - (change.before() == null ? 0 : 1);
+            growth.merge(change.kind(), born, Integer::sum);
+        }
+        for (EntityKind kind : EntityKind.values()) {
+            Integer grown = growth.get(kind);
+            boolean follows =
+                    grown == null
+                            ? shares(other, kind)
+                            : byId(kind).size() == other.byId(kind).size() + grown;
+            if (!follows) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(changes);
+    }
+
+    /// This with some entities as they run, such as with secrets in the place of references.
+    public ConfigSnapshot running(long ofRevision, Collection<ConfigChange.Step> steps) {
+        if (steps.isEmpty() && ofRevision == revision) {
             return this;
         }
         Map<EntityKind, EntitySet> next = new EnumMap<>(entities);
-        for (ConfigChange.Step.Put put : running) {
-            next.put(put.kind(), set(next, put.kind()).replace(put.id(), put.entity()));
+        for (ConfigChange.Step step : steps) {
+            next.put(step.kind(), set(next, step.kind()).replace(step.id(), entity(step)));
         }
-        return new ConfigSnapshot(revision, next, changes);
+        return new ConfigSnapshot(ofRevision, next, null);
+    }
+
+    private static @Nullable ObjectNode entity(ConfigChange.Step step) {
+        return switch (step) {
+            case ConfigChange.Step.Put put -> put.entity();
+            case ConfigChange.Step.Delete _ -> null;
+        };
     }
 
     public @Nullable ObjectNode find(EntityKind kind, String id) {

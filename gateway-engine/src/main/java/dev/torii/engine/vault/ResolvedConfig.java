@@ -4,31 +4,55 @@ import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.api.UnresolvedReference;
 import dev.torii.model.config.EntityKind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
 
 /// A configuration with secrets in the place of references: only for what runs, never to be shown
 /// or stored.
 public final class ResolvedConfig {
 
+    private final ConfigSnapshot stored;
     private final ConfigSnapshot running;
-    private final List<UnresolvedReference> unresolved;
-    private final Set<Holder> referring;
-    private final Map<Holder, UnresolvedReference> missing;
+    private final HashPMap<Holder, Boolean> holders;
+    private final HashPMap<Holder, List<Finding>> findings;
 
     /// An entity that holds references.
     record Holder(EntityKind kind, String id) {}
 
+    /// A reference that stands for nothing.
+    ///
+    /// @param encrypted whether its field is secret by the schema
+    record Finding(UnresolvedReference reference, boolean encrypted) {}
+
+    /// @param holders whose values are all true
+    /// @param findings of those holders that have any
     ResolvedConfig(
+            ConfigSnapshot stored,
             ConfigSnapshot running,
-            List<UnresolvedReference> unresolved,
-            Set<Holder> referring,
-            Map<Holder, UnresolvedReference> missing) {
+            HashPMap<Holder, Boolean> holders,
+            HashPMap<Holder, List<Finding>> findings) {
+        this.stored = stored;
         this.running = running;
-        this.unresolved = List.copyOf(unresolved);
-        this.referring = Set.copyOf(referring);
-        this.missing = Map.copyOf(missing);
+        this.holders = holders;
+        this.findings = findings;
+    }
+
+    static ResolvedConfig empty() {
+        ConfigSnapshot nothing = ConfigSnapshot.empty();
+        return new ResolvedConfig(nothing, nothing, HashTreePMap.empty(), HashTreePMap.empty());
+    }
+
+    ConfigSnapshot stored() {
+        return stored;
+    }
+
+    HashPMap<Holder, Boolean> holders() {
+        return holders;
+    }
+
+    HashPMap<Holder, List<Finding>> findings() {
+        return findings;
     }
 
     /// The configuration itself; the stored one when that holds no reference.
@@ -38,17 +62,20 @@ public final class ResolvedConfig {
 
     /// The references that stand for nothing.
     public List<UnresolvedReference> unresolved() {
-        return unresolved;
+        return findings.values().stream().flatMap(List::stream).map(Finding::reference).toList();
     }
 
     /// Whether an entity holds references, so that its values were not checked when it was stored.
     public boolean refers(EntityKind kind, String id) {
-        return referring.contains(new Holder(kind, id));
+        return holders.containsKey(new Holder(kind, id));
     }
 
     /// A reference that stands for nothing although its field is secret by the schema: what needs
     /// it must not work without.
     public Optional<UnresolvedReference> missing(EntityKind kind, String id) {
-        return Optional.ofNullable(missing.get(new Holder(kind, id)));
+        return findings.getOrDefault(new Holder(kind, id), List.of()).stream()
+                .filter(Finding::encrypted)
+                .map(Finding::reference)
+                .findFirst();
     }
 }

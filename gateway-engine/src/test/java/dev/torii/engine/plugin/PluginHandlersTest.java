@@ -10,6 +10,7 @@ import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.store.ConfigChange;
 import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.api.UnresolvedReference;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.Plugin;
 import dev.torii.model.config.Route;
@@ -130,6 +131,29 @@ class PluginHandlersTest {
 
         assertThat(request(chains))
                 .isEqualTo(new PluginStep.Failed(new GatewayError.PluginFailed("gone")));
+    }
+
+    @Test
+    void aPluginWithoutItsSecretDoesNotRunUntilItIsThere() {
+        var missing =
+                new UnresolvedReference(
+                        "plugins", "1", "one", "config.word", "{vault://torii/w}", "it is not set");
+        PluginChains before =
+                handlers.compile(
+                        config().plugin("1", "one", "", "{'word':''}").snapshot(),
+                        _ -> new VaultedConfig(true, missing));
+        assertThat(request(before))
+                .isEqualTo(new PluginStep.Failed(new GatewayError.PluginFailed("one")));
+        assertThat(calls).isEmpty();
+
+        PluginChains after =
+                handlers.compile(
+                        config().plugin("1", "one", "", "{'word':'there'}").snapshot(),
+                        _ -> new VaultedConfig(true, null));
+        before.close();
+
+        assertThat(request(after)).isEqualTo(PluginStep.DONE);
+        assertThat(calls).containsExactly("one:there create", "one:there request");
     }
 
     @Test
