@@ -2,16 +2,20 @@ package dev.torii.engine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.torii.engine.fake.Authority;
+import dev.torii.engine.fake.Authority.Issued;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -467,5 +474,44 @@ class VaultsIT {
         Reply missing = admin("GET", "/schemas/vaults/aws", "");
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.body().path("message").textValue()).isEqualTo("No vault named 'aws'");
+    }
+
+    @Test
+    void aCertificatesKeyInTheVaultCountsAsSoonAsItIsThere() throws Exception {
+        gateway.close();
+        gateway =
+                Gateway.start(
+                        new Settings(folder, "127.0.0.1", 0, 0, 0, 0),
+                        new Machine(ENVIRONMENT, Optional.empty()));
+        Authority authority = Authority.root("vault root");
+        Issued issued = authority.issue("localhost");
+        Reply certificate =
+                admin(
+                        "POST",
+                        "/certificates",
+                        Json.text(
+                                Map.of(
+                                        "cert",
+                                        issued.certificatePem(),
+                                        "key",
+                                        "{vault://torii/tls-key}")));
+        assertThat(certificate.status()).as(certificate.body().toString()).isEqualTo(201);
+        Map<String, String> owner = Map.of("id", certificate.body().path("id").textValue());
+        admin("POST", "/snis", Json.text(Map.of("name", "localhost", "certificate", owner)));
+        URI uri =
+                URI.create(
+                        "https://localhost:"
+                                + Objects.requireNonNull(gateway.proxyTlsUri()).getPort()
+                                + "/nowhere");
+        SSLContext trusting = Authority.context(null, authority.certificate());
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
+            HttpRequest request = HttpRequest.newBuilder(uri).build();
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding()))
+                    .isInstanceOf(SSLHandshakeException.class);
+
+            secret("tls-key", issued.keyPem());
+
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+        }
     }
 }
