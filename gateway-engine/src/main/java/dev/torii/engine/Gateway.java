@@ -4,6 +4,7 @@ import dev.torii.engine.admin.AdminServer;
 import dev.torii.engine.admin.AdminServer.Mapping;
 import dev.torii.engine.admin.AdminServlet;
 import dev.torii.engine.admin.HistoryServlet;
+import dev.torii.engine.admin.LogLevelServlet;
 import dev.torii.engine.admin.MetricsServlet;
 import dev.torii.engine.admin.NodeInfo;
 import dev.torii.engine.admin.SecretsServlet;
@@ -128,6 +129,7 @@ public final class Gateway implements AutoCloseable {
                                 List.of(
                                         new Mapping("/metrics", metricsServlet),
                                         new Mapping("/", new StatusServlet(report)))));
+        EngineLog engineLog = opened(new EngineLog());
         admin =
                 opened(
                         AdminServer.start(
@@ -148,6 +150,7 @@ public final class Gateway implements AutoCloseable {
                                         new Mapping(
                                                 "/metrics",
                                                 new MetricsServlet(metrics, recorder::flush)),
+                                        new Mapping("/debug/*", new LogLevelServlet(engineLog)),
                                         new Mapping(
                                                 "/",
                                                 new AdminServlet(

@@ -15,6 +15,7 @@ public final class AdminServlet extends AnsweringServlet {
     private final transient EntityResource entities;
     private final transient SchemaResource schemas;
     private final transient InfoResource info;
+    private final transient NodeResource node;
 
     /// Answers for this store and these plugins.
     ///
@@ -29,10 +30,15 @@ public final class AdminServlet extends AnsweringServlet {
         this.entities = new EntityResource(store, drafts);
         this.schemas = new SchemaResource(plugins, drafts);
         this.info = new InfoResource(store, plugins, node, status);
+        this.node = new NodeResource(new TagResource(store));
     }
 
     @Override
     Endpoint endpoint(List<String> path) {
+        return node.find(path).orElseGet(() -> entityEndpoint(path));
+    }
+
+    private Endpoint entityEndpoint(List<String> path) {
         Place place = Place.of(path).orElseThrow(Problems::notFound);
         return new Endpoint(place.methods(), call -> answer(place, call));
     }

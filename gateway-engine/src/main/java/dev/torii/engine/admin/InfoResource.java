@@ -90,7 +90,8 @@ final class InfoResource {
     private ObjectNode configuration(NodeInfo here) {
         ObjectNode configuration =
                 Json.object()
-                        .put("database", "sqlite")
+                        // Clients write to nothing else; /torii names the true store.
+                        .put("database", "postgres")
                         .put("role", "traditional")
                         .put("router_flavor", "traditional_compatible")
                         .put("wasm", false);
@@ -100,6 +101,7 @@ final class InfoResource {
         }
         listener(configuration, "admin", here.admin(), false);
         listener(configuration, "status", here.status(), false);
+        configuration.putArray("admin_gui_listeners");
         ObjectNode loaded = configuration.putObject("loaded_plugins");
         plugins.types().forEach(type -> loaded.put(type.name(), true));
         return configuration;
@@ -124,6 +126,11 @@ final class InfoResource {
                 .put("port", address.getPort())
                 .put("ssl", ssl)
                 .put("http2", false)
+                .put("proxy_protocol", false)
+                .put("deferred", false)
+                .put("reuseport", false)
+                .put("bind", false)
+                .put("backlog=%d+", false)
                 .put("listener", listen);
     }
 

@@ -8,6 +8,7 @@ import dev.torii.model.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +70,18 @@ record Listing(int size, @Nullable String after, TagFilter tags, @Nullable Strin
     /// @param all in order of id
     /// @param path of the collection, for `next`
     ObjectNode page(Stream<ObjectNode> all, String path) {
+        return page(all, entity -> entity.path("id").asText(), path);
+    }
+
+    /// @param all in order of their keys
+    /// @param keyOf what tells one from all others
+    ObjectNode page(Stream<ObjectNode> all, Function<ObjectNode, String> keyOf, String path) {
         ArrayNode data = Json.array();
         String last = null;
         boolean more = false;
         for (ObjectNode entity : (Iterable<ObjectNode>) all::iterator) {
-            String id = entity.path("id").asText();
-            if ((after != null && id.compareTo(after) <= 0) || !tags.accepts(entity)) {
+            String key = keyOf.apply(entity);
+            if ((after != null && key.compareTo(after) <= 0) || !tags.accepts(entity)) {
                 continue;
             }
             if (data.size() == size) {
@@ -82,7 +89,7 @@ record Listing(int size, @Nullable String after, TagFilter tags, @Nullable Strin
                 break;
             }
             data.add(entity);
-            last = id;
+            last = key;
         }
         ObjectNode page = Json.object();
         page.set("data", data);
