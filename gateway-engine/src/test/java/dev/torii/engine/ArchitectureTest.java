@@ -60,7 +60,10 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule VAULT = only("vault", "store");
 
-    @ArchTest static final ArchRule ADMIN = only("admin", "store", "plugin", "telemetry", "vault");
+    @ArchTest static final ArchRule OPENAPI = only("openapi");
+
+    @ArchTest
+    static final ArchRule ADMIN = only("admin", "openapi", "store", "plugin", "telemetry", "vault");
 
     /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
     /// value.

@@ -1,5 +1,7 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.openapi.SelfDescribing;
+import dev.torii.model.api.AdminPaths;
 import dev.torii.model.json.Json;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServlet;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +61,7 @@ public final class AdminServer implements AutoCloseable {
     /// @param path a servlet path such as `/torii/*`; `/` takes all that no other does
     public record Mapping(String path, HttpServlet servlet) {}
 
-    /// Starts the admin port.
+    /// Starts the admin port, with [OpenApiServlet] beside what is mapped.
     ///
     /// @param bind the address to listen on
     /// @param port 0 takes a free one
@@ -67,7 +70,17 @@ public final class AdminServer implements AutoCloseable {
     public static AdminServer start(
             String bind, int port, Set<String> allowedHosts, List<Mapping> mappings)
             throws IOException {
-        return serve("admin", bind, port, new AdminGuard(allowedHosts, named(mappings)));
+        List<Mapping> all = new ArrayList<>(mappings);
+        all.add(new Mapping(AdminPaths.OPENAPI, new OpenApiServlet(describing(mappings))));
+        return serve("admin", bind, port, new AdminGuard(allowedHosts, named(all)));
+    }
+
+    private static List<SelfDescribing> describing(List<Mapping> mappings) {
+        return mappings.stream()
+                .map(Mapping::servlet)
+                .filter(SelfDescribing.class::isInstance)
+                .map(SelfDescribing.class::cast)
+                .toList();
     }
 
     /// Starts the status port, which only reads and is open to whoever reaches it.

@@ -1,5 +1,7 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.openapi.ApiDocument;
+import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import java.io.Serial;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Kong's Admin API.
-public final class AdminServlet extends AnsweringServlet {
+public final class AdminServlet extends AnsweringServlet implements SelfDescribing {
 
     @Serial private static final long serialVersionUID = 1L;
 
@@ -16,6 +18,8 @@ public final class AdminServlet extends AnsweringServlet {
     private final transient SchemaResource schemas;
     private final transient InfoResource info;
     private final transient NodeResource node;
+    private final transient PluginRegistry plugins;
+    private final transient RuleBook rules;
 
     /// Answers for this store and these plugins.
     ///
@@ -26,11 +30,18 @@ public final class AdminServlet extends AnsweringServlet {
             InstantSource clock,
             Supplier<NodeInfo> node,
             StatusReport status) {
-        var drafts = new Drafts(new RuleBook(plugins), clock);
+        this.plugins = plugins;
+        this.rules = new RuleBook(plugins);
+        var drafts = new Drafts(rules, clock);
         this.entities = new EntityResource(store, drafts);
         this.schemas = new SchemaResource(plugins, drafts);
         this.info = new InfoResource(store, plugins, node, status);
         this.node = new NodeResource(new TagResource(store));
+    }
+
+    @Override
+    public void describe(ApiDocument api) {
+        new PlaceOperations(api, plugins, rules).describe();
     }
 
     @Override

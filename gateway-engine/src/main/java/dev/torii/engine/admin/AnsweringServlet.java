@@ -25,6 +25,9 @@ abstract class AnsweringServlet extends HttpServlet {
 
     private static final Logger log = LoggerFactory.getLogger(AnsweringServlet.class);
 
+    private static final int DROPPED_AT_ONCE = 64 * 1024;
+    private static final long MOST_DROPPED = 256L * 1024 * 1024;
+
     /// What answers at a path.
     ///
     /// @param methods those that it answers; `HEAD` and `OPTIONS` are answered everywhere
@@ -64,6 +67,26 @@ abstract class AnsweringServlet extends HttpServlet {
         AdminHeaders.cors(request, response);
         AdminHeaders.latency(response, System.nanoTime() - started);
         write(answer, request, response);
+        readToEnd(request, response);
+    }
+
+    /// A connection that is closed while its client still writes is reset, and the answer is lost
+    /// on the way: so the client is heard out, within limits.
+    private static void readToEnd(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            var in = request.getInputStream();
+            if (in.isFinished()) {
+                return;
+            }
+            response.flushBuffer();
+            byte[] dropped = new byte[DROPPED_AT_ONCE];
+            long left = MOST_DROPPED;
+            for (int n = 0; n >= 0 && left > 0; left -= n) {
+                n = in.read(dropped);
+            }
+        } catch (IOException e) {
+            // It has gone, or waits to be told to go on: both end here.
+        }
     }
 
     private Answer answer(HttpServletRequest request, HttpServletResponse response) {

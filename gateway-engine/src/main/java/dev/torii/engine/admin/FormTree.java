@@ -23,11 +23,17 @@ final class FormTree {
 
     private static final int LONGEST_NUMBER = 400;
 
+    /// The answer names the keys that are not known, and readers of JSON take no longer ones.
+    private static final int LONGEST_KEY = 50_000;
+
     private final List<String> values = new ArrayList<>();
     private final Map<String, FormTree> children = new LinkedHashMap<>();
 
-    /// @throws ProblemException for a key nested too deeply
+    /// @throws ProblemException for a key nested too deeply, or too long
     void add(String key, String value) {
+        if (key.length() > LONGEST_KEY) {
+            throw Problems.plain(400, "Cannot parse form body");
+        }
         FormTree node = this;
         for (String step : steps(key)) {
             node = node.children.computeIfAbsent(step, s -> new FormTree());

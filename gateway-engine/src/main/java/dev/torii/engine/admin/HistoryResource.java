@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Lists the changes of the configuration, shows one, and goes back to what one left.
 final class HistoryResource {
 
-    private static final int DEFAULT_SIZE = 100;
-    private static final int MAX_SIZE = 1_000;
+    static final int DEFAULT_SIZE = 100;
+    static final int MAX_SIZE = 1_000;
 
     private final ConfigStore store;
     private final Restoration restoration;

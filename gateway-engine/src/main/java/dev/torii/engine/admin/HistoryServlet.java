@@ -1,5 +1,7 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.openapi.ApiDocument;
+import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.api.AdminPaths;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /// `/torii/history`: the changes of the configuration, and the way back to each.
-public final class HistoryServlet extends AnsweringServlet {
+public final class HistoryServlet extends AnsweringServlet implements SelfDescribing {
 
     @Serial private static final long serialVersionUID = 1L;
 
@@ -40,5 +42,10 @@ public final class HistoryServlet extends AnsweringServlet {
             return new Endpoint(Set.of("POST"), call -> history.restore(revision, call));
         }
         throw Problems.notFound();
+    }
+
+    @Override
+    public void describe(ApiDocument api) {
+        HistoryOperations.describe(api);
     }
 }

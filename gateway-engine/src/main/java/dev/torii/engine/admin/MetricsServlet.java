@@ -1,16 +1,19 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.openapi.ApiDocument;
+import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.SelfDescribing;
+import dev.torii.model.json.Json;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /// `GET /metrics`, in Prometheus' text format.
-public final class MetricsServlet extends HttpServlet {
+public final class MetricsServlet extends ReadingServlet implements SelfDescribing {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,8 +28,19 @@ public final class MetricsServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public void describe(ApiDocument api) {
+        api.add(
+                Operation.of("GET", "/metrics", "getMetrics", "Read the metrics")
+                        .tag("node")
+                        .answers(
+                                200,
+                                "In Prometheus' text format.",
+                                "text/plain",
+                                Json.object().put("type", "string")));
+    }
+
+    @Override
+    void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         beforeRead.run();
         var text = new ByteArrayOutputStream();
         format.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);

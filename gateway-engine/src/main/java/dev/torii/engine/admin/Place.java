@@ -9,6 +9,18 @@ import java.util.Set;
 /// What a path of the Admin API names.
 sealed interface Place {
 
+    /// The paths that are no kind's, with what varies in braces.
+    List<List<String>> ALONE =
+            List.of(
+                    List.of(),
+                    List.of("status"),
+                    List.of("plugins", "enabled"),
+                    List.of("plugins", "schema", "{plugin_name}"),
+                    List.of("schemas", "{entity}"),
+                    List.of("schemas", "plugins", "{plugin_name}"),
+                    List.of("schemas", "vaults", "{type}"),
+                    List.of("schemas", "{entity}", "validate"));
+
     /// The methods that are answered there; `HEAD` and `OPTIONS` always are.
     Set<String> methods();
 

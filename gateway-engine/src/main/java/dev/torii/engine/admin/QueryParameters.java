@@ -19,7 +19,7 @@ final class QueryParameters {
     /// Unix times from here on are milliseconds; as seconds this is the year 5138.
     private static final long MILLIS_FROM = 100_000_000_000L;
 
-    private static final String TIME =
+    static final String TIME =
             "a time such as 2026-11-25T03:00:00Z or 2026-11-25, or Unix seconds or milliseconds";
 
     private final Map<String, String[]> values;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// `/torii/secrets`: the secrets of Torii's own vault. Their values go in and never come out.
 final class SecretsResource {
 
-    private static final Schema SCHEMA = Schema.load(SecretsResource.class, "secret.json");
+    static final Schema SCHEMA = Schema.load(SecretsResource.class, "secret.json");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
     private static final int REFERENCED = 19;
 

@@ -1,5 +1,7 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.openapi.ApiDocument;
+import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.SecretStore;
 import dev.torii.engine.vault.References;
@@ -7,7 +9,7 @@ import java.io.Serial;
 import java.util.List;
 
 /// `/torii/secrets`: the secrets of Torii's own vault.
-public final class SecretsServlet extends AnsweringServlet {
+public final class SecretsServlet extends AnsweringServlet implements SelfDescribing {
 
     @Serial private static final long serialVersionUID = 1L;
 
@@ -21,5 +23,10 @@ public final class SecretsServlet extends AnsweringServlet {
     Endpoint endpoint(List<String> path) {
         // The first two are /torii/secrets.
         return secrets.endpoint(path.subList(2, path.size()));
+    }
+
+    @Override
+    public void describe(ApiDocument api) {
+        SecretsOperations.describe(api);
     }
 }

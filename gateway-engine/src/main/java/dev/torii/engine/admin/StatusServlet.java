@@ -1,7 +1,5 @@
 package dev.torii.engine.admin;
 
-import dev.torii.model.json.Json;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +9,7 @@ import java.util.Map;
 
 /// What the status port answers beside `/metrics`: `/status`, and whether the gateway is ready.
 /// Source: Kong's Status API.
-public final class StatusServlet extends HttpServlet {
+public final class StatusServlet extends ReadingServlet {
 
     @Serial private static final long serialVersionUID = 1L;
 
@@ -22,19 +20,18 @@ public final class StatusServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getRequestURI()) {
             case "/status", "/status/" -> {
                 try {
-                    write(response, 200, report.read(query(request)));
+                    json(response, 200, report.read(query(request)));
                 } catch (IllegalArgumentException e) {
-                    write(response, 400, Map.of("message", String.valueOf(e.getMessage())));
+                    json(response, 400, Map.of("message", String.valueOf(e.getMessage())));
                 }
             }
             // Whoever reaches this port reaches a gateway that serves: the proxy starts before it.
-            case "/status/ready" -> write(response, 200, Map.of("message", "ready"));
-            default -> write(response, 404, Map.of("message", "Not found"));
+            case "/status/ready" -> json(response, 200, Map.of("message", "ready"));
+            default -> json(response, 404, Map.of("message", "Not found"));
         }
     }
 
@@ -42,14 +39,5 @@ public final class StatusServlet extends HttpServlet {
         Map<String, String> query = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
         return query;
-    }
-
-    private static void write(HttpServletResponse response, int status, Object body)
-            throws IOException {
-        byte[] bytes = Json.bytes(body);
-        response.setStatus(status);
-        response.setHeader("Content-Type", "application/json; charset=utf-8");
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
     }
 }

@@ -1,6 +1,8 @@
 package dev.torii.engine.admin;
 
 import dev.torii.engine.admin.QueryParameters.BadParameterException;
+import dev.torii.engine.openapi.ApiDocument;
+import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.telemetry.EventHub;
 import dev.torii.engine.telemetry.ExchangeRecorder;
 import dev.torii.engine.telemetry.LedgerException;
@@ -16,8 +18,6 @@ import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.EngineIdentity;
 import dev.torii.model.api.RequestPage;
 import dev.torii.model.api.UsageReport;
-import dev.torii.model.json.Json;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 /// Torii's own endpoints, under `/torii` on the admin port: what has been used, which requests
 /// there were, what happens now, and which engine this is. Its code blocks, so it needs virtual
 /// threads.
-public final class ToriiServlet extends HttpServlet {
+public final class ToriiServlet extends ReadingServlet implements SelfDescribing {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int DEFAULT_SIZE = 100;
-    private static final int MAX_SIZE = 1_000;
+    static final int DEFAULT_SIZE = 100;
+    static final int MAX_SIZE = 1_000;
     private static final Pattern STATUS = Pattern.compile("([1-5])(xx|\\d\\d)");
     private static final Pattern OFFSET = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
@@ -61,13 +61,12 @@ public final class ToriiServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            response.setHeader("Allow", "GET, HEAD");
-            message(response, 405, "Method not allowed");
-            return;
-        }
+    public void describe(ApiDocument api) {
+        ToriiOperations.describe(api);
+    }
+
+    @Override
+    void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             answer(request, response);
         } catch (BadParameterException e) {
@@ -261,15 +260,5 @@ public final class ToriiServlet extends HttpServlet {
     private static void message(HttpServletResponse response, int status, @Nullable String text)
             throws IOException {
         json(response, status, Map.of("message", text == null ? "" : text));
-    }
-
-    private static void json(HttpServletResponse response, int status, Object body)
-            throws IOException {
-        byte[] bytes = Json.bytes(body);
-        response.setStatus(status);
-        response.setContentType("application/json; charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
     }
 }

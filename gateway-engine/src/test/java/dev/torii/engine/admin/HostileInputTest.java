@@ -138,6 +138,14 @@ class HostileInputTest {
         assertThat(reply.status()).isEqualTo(400);
     }
 
+    @Test
+    void refusesAFormKeyThatNoReaderOfTheAnswerWouldTake() {
+        Reply reply = api.form("POST", "/services", "x".repeat(1_000_000) + "=1");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("message").asText()).isEqualTo("Cannot parse form body");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -173,6 +181,29 @@ class HostileInputTest {
                         new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer).as(method + " " + path).matches("(?s)HTTP/1.1 [24].*");
             }
+        }
+    }
+
+    @Test
+    void answersAClientThatSendsTooMuchBeforeItListens() throws IOException {
+        int length = 40 << 20;
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+            socket.setSoTimeout(20_000);
+            var out = socket.getOutputStream();
+            out.write(
+                    ("POST /services HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
+                                    + " application/json\r\nContent-Length: "
+                                    + length
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] block = new byte[1 << 20];
+            for (int sent = 0; sent < length; sent += block.length) {
+                out.write(block);
+            }
+
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("Request body too large");
         }
     }
 

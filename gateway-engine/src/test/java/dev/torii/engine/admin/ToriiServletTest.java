@@ -270,7 +270,7 @@ class ToriiServletTest {
                         BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
         assertThat(answer.body()).isEqualTo("{\"message\":\"Method not allowed\"}");
     }
 

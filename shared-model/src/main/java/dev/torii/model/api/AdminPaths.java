@@ -13,6 +13,8 @@ public final class AdminPaths {
     /// Below one revision of the history.
     public static final String RESTORE = "/restore";
 
+    public static final String OPENAPI = "/torii/openapi.json";
+
     /// The header in which a client may say its name; the history shows it as the author of what
     /// the client changes.
     public static final String CLIENT_HEADER = "X-Torii-Client";

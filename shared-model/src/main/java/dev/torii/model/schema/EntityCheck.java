@@ -2,6 +2,7 @@ package dev.torii.model.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A rule over several fields of one record; field names are dotted paths from that record. In JSON
@@ -49,5 +50,32 @@ public sealed interface EntityCheck {
             List<JsonNode> notOneOf,
             @Nullable JsonNode eq,
             @Nullable JsonNode ne,
-            boolean required) {}
+            boolean required) {
+
+        /// Why the value is not what the condition wants; null when it is.
+        public @Nullable String problem(JsonNode value) {
+            boolean empty = value.isNull() || value.isMissingNode();
+            if (required && empty) {
+                return "required field missing";
+            }
+            if (eq != null && (eq.isNull() ? !empty : !Values.same(eq, value))) {
+                return "value must be " + Values.shown(eq);
+            }
+            if (ne != null && (ne.isNull() ? empty : Values.same(ne, value))) {
+                return "value must not be " + Values.shown(ne);
+            }
+            if (!oneOf.isEmpty()
+                    && (empty || oneOf.stream().noneMatch(v -> Values.same(v, value)))) {
+                return "expected one of: " + shown(oneOf);
+            }
+            if (notOneOf.stream().anyMatch(v -> Values.same(v, value))) {
+                return "must not be one of: " + shown(notOneOf);
+            }
+            return null;
+        }
+
+        private static String shown(List<JsonNode> values) {
+            return values.stream().map(Values::shown).collect(Collectors.joining(", "));
+        }
+    }
 }

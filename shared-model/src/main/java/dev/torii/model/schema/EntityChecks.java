@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the [EntityCheck]s of one record.
 final class EntityChecks {
@@ -61,7 +60,7 @@ final class EntityChecks {
             }
             case EntityCheck.Conditional conditional -> conditional(conditional);
             case EntityCheck.ConditionalAtLeastOneOf conditional -> {
-                if (problem(conditional.ifMatch(), value(conditional.ifField())) == null
+                if (conditional.ifMatch().problem(value(conditional.ifField())) == null
                         && set(conditional.thenFields()) == 0) {
                     String error = conditional.error();
                     String fields = quoted(conditional.thenFields());
@@ -75,10 +74,10 @@ final class EntityChecks {
     }
 
     private void conditional(EntityCheck.Conditional check) {
-        if (problem(check.ifMatch(), value(check.ifField())) != null) {
+        if (check.ifMatch().problem(value(check.ifField())) != null) {
             return;
         }
-        String problem = problem(check.thenMatch(), value(check.thenField()));
+        String problem = check.thenMatch().problem(value(check.thenField()));
         if (problem == null) {
             return;
         }
@@ -91,30 +90,6 @@ final class EntityChecks {
                         : "failed conditional validation given value of field '"
                                 + check.ifField()
                                 + "'");
-    }
-
-    /// Why the value is not what the condition wants; null when it is.
-    private static @Nullable String problem(EntityCheck.Condition condition, JsonNode value) {
-        boolean empty = value.isNull() || value.isMissingNode();
-        if (condition.required() && empty) {
-            return "required field missing";
-        }
-        JsonNode eq = condition.eq();
-        if (eq != null && (eq.isNull() ? !empty : !Values.same(eq, value))) {
-            return "value must be " + Values.shown(eq);
-        }
-        JsonNode ne = condition.ne();
-        if (ne != null && (ne.isNull() ? empty : Values.same(ne, value))) {
-            return "value must not be " + Values.shown(ne);
-        }
-        if (!condition.oneOf().isEmpty()
-                && (empty || condition.oneOf().stream().noneMatch(v -> Values.same(v, value)))) {
-            return "expected one of: " + shown(condition.oneOf());
-        }
-        if (condition.notOneOf().stream().anyMatch(v -> Values.same(v, value))) {
-            return "must not be one of: " + shown(condition.notOneOf());
-        }
-        return null;
     }
 
     private static Stream<String> fieldsOf(EntityCheck check) {
@@ -157,10 +132,6 @@ final class EntityChecks {
 
     private static String quoted(List<String> fields) {
         return fields.stream().map(f -> "'" + f + "'").collect(Collectors.joining(", "));
-    }
-
-    private static String shown(List<JsonNode> values) {
-        return values.stream().map(Values::shown).collect(Collectors.joining(", "));
     }
 
     private void report(String message) {
