@@ -22,6 +22,11 @@ record AdminCall(
         Input read() throws IOException;
     }
 
+    /// The same request with another body.
+    AdminCall reading(BodySource other) {
+        return new AdminCall(client, method, query, precondition, other);
+    }
+
     Input body() {
         try {
             return source.read();

@@ -31,7 +31,7 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
             Supplier<NodeInfo> node,
             StatusReport status) {
         this.plugins = plugins;
-        this.rules = new RuleBook(plugins);
+        this.rules = new RuleBook(plugins, clock);
         var drafts = new Drafts(rules, clock);
         this.entities = new EntityResource(store, drafts);
         this.schemas = new SchemaResource(plugins, drafts);
@@ -62,6 +62,8 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
                     entities.children(parent, relation, call);
             case Place.Child(var parent, var relation, var key) ->
                     entities.child(parent, relation, key, call);
+            case Place.RawChildren(var parent, var relation) ->
+                    entities.rawChildren(parent, relation, call);
             case Place.Parent(var child, var relation) -> entities.parent(child, relation, call);
             case Place.Info(var page) -> info.answer(page, call);
             case Place.EntitySchema(var name) -> schemas.entity(name);

@@ -89,9 +89,12 @@ final class Constraints {
     }
 
     private void remove(EntityKind kind, String id, List<Step> steps) {
+        drafts.rules(kind).checkRemoval(id, snapshot);
         List<Relation> relations = Relations.toParent(kind);
         for (Relation relation : relations) {
-            if (!relation.cascade() && !children(relation, id).isEmpty()) {
+            if (!relation.cascade()
+                    && !drafts.rules(kind).takesAlong(relation.child())
+                    && !children(relation, id).isEmpty()) {
                 throw Problems.referenced(kind, relation.child());
             }
         }
@@ -105,6 +108,11 @@ final class Constraints {
 
     private List<ObjectNode> children(Relation relation, String parentId) {
         return snapshot.having(relation.child(), relation.field(), parentId);
+    }
+
+    /// The steps that belong to the writing of an entity.
+    List<Step> beside(EntityKind kind, ObjectNode entity, Input input) {
+        return drafts.rules(kind).beside(entity, input, snapshot, drafts.now());
     }
 
     /// Steps that clear away what is over, with the next write that touches its kind.

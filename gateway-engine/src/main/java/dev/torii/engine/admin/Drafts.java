@@ -1,6 +1,8 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
@@ -10,7 +12,9 @@ import dev.torii.model.schema.FieldSpec;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.SchemaMerge;
 import dev.torii.model.schema.Violation;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -69,8 +73,9 @@ final class Drafts {
                     schema, List.of(Violation.of("immutable field cannot be updated", "id")));
         }
         ObjectNode merged = SchemaMerge.patch(schema, stored, given);
-        if (schema.root().field("updated_at") != null) {
-            merged.put("updated_at", now());
+        FieldSpec updatedAt = schema.root().field("updated_at");
+        if (updatedAt != null) {
+            merged.set("updated_at", timestamp(updatedAt));
         }
         return finished(kind, schema, merged, given, true);
     }
@@ -136,17 +141,25 @@ final class Drafts {
                 continue;
             }
             if (name.equals("updated_at")) {
-                entity.put(name, now());
+                entity.set(name, timestamp(field));
             } else if (!entity.hasNonNull(name)) {
                 switch (name) {
                     case "id" -> entity.put(name, UUID.randomUUID().toString());
-                    case "created_at" -> entity.put(name, now());
+                    case "created_at" -> entity.set(name, timestamp(field));
                     default -> entity.put(name, randomKey());
                 }
             } else if (name.equals("id") && entity.get(name).isTextual()) {
                 entity.put(name, Foreigns.sameCase(entity.get(name).textValue()));
             }
         }
+    }
+
+    /// Whole seconds, or seconds with milliseconds where the field takes them.
+    private JsonNode timestamp(FieldSpec field) {
+        Instant now = clock.instant();
+        return field instanceof FieldSpec.Numeric numeric && !numeric.integer()
+                ? DecimalNode.valueOf(BigDecimal.valueOf(now.toEpochMilli(), 3))
+                : LongNode.valueOf(now.getEpochSecond());
     }
 
     private String randomKey() {

@@ -41,7 +41,8 @@ final class EndpointList {
                     "/status/dns",
                     "/tags",
                     "/tags/{tags}",
-                    "/timers");
+                    "/timers",
+                    "/upstreams/{upstreams}/targets/all");
 
     private EndpointList() {}
 

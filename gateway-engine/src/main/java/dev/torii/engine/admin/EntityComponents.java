@@ -91,9 +91,15 @@ final class EntityComponents {
         String name = PlaceTemplates.singular(kind) + suffix(use);
         if (kind != EntityKind.PLUGINS) {
             return api.schema(
-                    name, () -> new FieldSchemas(use).of(EntitySchemas.of(kind), elsewhere(kind)));
+                    name, () -> new FieldSchemas(use).of(schema(kind, use), elsewhere(kind)));
         }
         return api.schema(name, () -> use == Use.PATCH ? anyPlugin() : oneOfThePlugins(use));
+    }
+
+    private Schema schema(EntityKind kind, Use use) {
+        Schema schema = EntitySchemas.of(kind);
+        Schema also = rules.of(kind).alsoShown();
+        return use == Use.READ && also != null ? schema.overlaidBy(also) : schema;
     }
 
     private static String suffix(Use use) {

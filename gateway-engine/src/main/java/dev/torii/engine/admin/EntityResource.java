@@ -6,7 +6,9 @@ import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,10 @@ final class EntityResource {
         return Answer.ok(page.putNull("next"));
     }
 
-    Answer item(EntityKind kind, String segment, AdminCall call) {
-        EntityKey key = EntityKey.parse(kind, segment);
+    Answer item(EntityKind kind, String segment, AdminCall asked) {
+        var addressed = address(kind, segment, asked);
+        EntityKey key = addressed.key();
+        AdminCall call = addressed.call();
         return switch (call.method()) {
             case "PUT" -> Answer.ok(shown(kind, writer.put(key, call, Json.object())));
             case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call, Json.object())));
@@ -68,32 +72,52 @@ final class EntityResource {
     }
 
     Answer children(String parentKey, Relation relation, AdminCall call) {
-        ObjectNode parent = existing(EntityKey.parse(relation.parent(), parentKey));
+        ObjectNode parent = existing(address(relation.parent(), parentKey, call).key());
         EntityKind kind = relation.child();
         if (call.method().equals("POST")) {
             return Answer.created(shown(kind, writer.create(kind, call, link(relation, parent))));
         }
         List<ObjectNode> own =
                 store.snapshot().having(kind, relation.field(), parent.path("id").asText());
-        String path =
-                "/"
-                        + relation.parent().path()
-                        + "/"
-                        + UrlEncoded.encode(parentKey)
-                        + "/"
-                        + kind.nestedPath();
-        return Answer.ok(Listing.parse(call.query(), false).page(visible(kind, own), path));
+        Function<ObjectNode, String> place = drafts.rules(kind)::placeBelowParent;
+        return Answer.ok(
+                Listing.parse(call.query(), false)
+                        .page(
+                                visible(kind, own).sorted(Comparator.comparing(place)),
+                                place,
+                                pathBelow(parentKey, relation)));
+    }
+
+    /// The children as they lie in the store.
+    Answer rawChildren(String parentKey, Relation relation, AdminCall call) {
+        ObjectNode parent = existing(address(relation.parent(), parentKey, call).key());
+        EntityKind kind = relation.child();
+        List<ObjectNode> own =
+                store.snapshot().having(kind, relation.field(), parent.path("id").asText());
+        return Answer.ok(
+                Listing.parse(call.query(), false)
+                        .page(visible(kind, own), pathBelow(parentKey, relation) + "/all"));
+    }
+
+    private static String pathBelow(String parentKey, Relation relation) {
+        return "/"
+                + relation.parent().path()
+                + "/"
+                + UrlEncoded.encode(parentKey)
+                + "/"
+                + relation.child().nestedPath();
     }
 
     Answer child(String parentKey, Relation relation, String segment, AdminCall call) {
-        ObjectNode parent = existing(EntityKey.parse(relation.parent(), parentKey));
+        ObjectNode parent = existing(address(relation.parent(), parentKey, call).key());
         EntityKind kind = relation.child();
         EntityKey key = childKey(segment, relation, parent);
-        if (call.method().equals("PUT")) {
+        ObjectNode child = find(key);
+        boolean put = call.method().equals("PUT");
+        if (put && (child != null || drafts.rules(kind).madeByPutBelowParent())) {
             // Also of a child of another parent, which then belongs to this one.
             return Answer.ok(shown(kind, writer.put(key, call, link(relation, parent))));
         }
-        ObjectNode child = find(key);
         if (child == null || !belongs(child, relation, parent)) {
             throw Problems.notFound();
         }
@@ -109,7 +133,7 @@ final class EntityResource {
     }
 
     Answer parent(String childKey, Relation relation, AdminCall call) {
-        EntityKey key = EntityKey.parse(relation.child(), childKey);
+        EntityKey key = address(relation.child(), childKey, call).key();
         String parentId = existing(key).path(relation.field()).path("id").textValue();
         EntityKind kind = relation.parent();
         if (parentId == null) {
@@ -124,6 +148,10 @@ final class EntityResource {
         return item(kind, parentId, call);
     }
 
+    private EntityRules.Addressed address(EntityKind kind, String segment, AdminCall call) {
+        return drafts.rules(kind).address(kind, segment, call, store.snapshot());
+    }
+
     private EntityKey childKey(String segment, Relation relation, ObjectNode parent) {
         EntityKind kind = relation.child();
         String field = drafts.rules(kind).keyBelowParent();
@@ -132,7 +160,7 @@ final class EntityResource {
                 : EntityKey.parse(
                         kind,
                         field,
-                        segment,
+                        drafts.rules(kind).keyAsStored(segment),
                         new EntityKey.Below(relation.field(), parent.path("id").textValue()));
     }
 
@@ -154,7 +182,7 @@ final class EntityResource {
     private ObjectNode existing(EntityKey key) {
         ObjectNode entity = find(key);
         if (entity == null) {
-            throw Problems.notFound();
+            throw drafts.rules(key.kind()).missing(key);
         }
         return entity;
     }
@@ -162,11 +190,14 @@ final class EntityResource {
     private Stream<ObjectNode> visible(EntityKind kind, Collection<ObjectNode> entities) {
         return entities.stream()
                 .filter(entity -> !drafts.isOver(kind, entity))
-                .map(entity -> drafts.rules(kind).shown(entity, drafts.now()));
+                .map(entity -> visible(kind, entity));
     }
 
     private Answer.Entity shown(EntityKind kind, ObjectNode entity) {
-        return new Answer.Entity(
-                drafts.rules(kind).shown(entity, drafts.now()), Precondition.tag(entity));
+        return new Answer.Entity(visible(kind, entity), Precondition.tag(entity));
+    }
+
+    private ObjectNode visible(EntityKind kind, ObjectNode entity) {
+        return drafts.rules(kind).shown(entity, store.snapshot(), drafts.now());
     }
 }

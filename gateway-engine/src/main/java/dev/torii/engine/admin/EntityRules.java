@@ -1,7 +1,9 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.config.EntityKind;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.Violation;
 import java.util.List;
@@ -39,9 +41,55 @@ interface EntityRules {
     /// @param given the fields that the client sent
     default void settle(ObjectNode entity, ObjectNode given, long now) {}
 
+    /// What a URL means by this segment.
+    ///
+    /// @param call the request, which may be turned into what it stands for
+    default Addressed address(
+            EntityKind kind, String segment, AdminCall call, ConfigSnapshot snapshot) {
+        return new Addressed(EntityKey.parse(kind, segment), call);
+    }
+
+    /// An entity as a URL names it, and what is asked of it.
+    record Addressed(EntityKey key, AdminCall call) {}
+
+    /// What is said where nothing has the key that a URL names.
+    default ProblemException missing(EntityKey key) {
+        return Problems.notFound();
+    }
+
+    /// What is written together with an entity.
+    ///
+    /// @param input what the client sent
+    default List<Step> beside(ObjectNode entity, Input input, ConfigSnapshot snapshot, long now) {
+        return List.of();
+    }
+
+    /// Whether children of this kind go with their parent, whatever their schema says.
+    default boolean takesAlong(EntityKind child) {
+        return false;
+    }
+
+    /// Looks for what keeps an entity from going, other than references.
+    default void checkRemoval(String id, ConfigSnapshot snapshot) {}
+
     /// The field that stands for the id in a URL below a parent, when none does elsewhere.
     default @Nullable String keyBelowParent() {
         return null;
+    }
+
+    /// How the key in a URL below a parent is written where it is stored.
+    default String keyAsStored(String segment) {
+        return segment;
+    }
+
+    /// Whether PUT below a parent makes what is not there.
+    default boolean madeByPutBelowParent() {
+        return true;
+    }
+
+    /// Where the entity stands in the list below a parent: the least comes first.
+    default String placeBelowParent(ObjectNode entity) {
+        return entity.path("id").asText();
     }
 
     /// The field that a list can be asked for an exact value of.
@@ -54,8 +102,13 @@ interface EntityRules {
         return false;
     }
 
+    /// The fields that a client sees beside those that are stored; null for none.
+    default @Nullable Schema alsoShown() {
+        return null;
+    }
+
     /// The entity as a client sees it; the stored one is never changed.
-    default ObjectNode shown(ObjectNode entity, long now) {
+    default ObjectNode shown(ObjectNode entity, ConfigSnapshot snapshot, long now) {
         return entity;
     }
 }

@@ -123,6 +123,7 @@ final class EntityWriter {
         constraints.check(kind, entity, replaced, input);
         List<Step> steps = new ArrayList<>(constraints.overdue(kind));
         steps.add(new Step.Put(kind, entity.path("id").textValue(), entity));
+        steps.addAll(constraints.beside(kind, entity, input));
         return new Prepared(steps, entity);
     }
 

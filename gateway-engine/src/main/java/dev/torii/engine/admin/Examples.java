@@ -123,6 +123,9 @@ final class Examples {
         if (!text.traits().hints().suggestions().isEmpty()) {
             return text.traits().hints().suggestions().getFirst();
         }
+        if (text.traits().referenceable()) {
+            return "{vault://env/example}";
+        }
         return switch (text.format()) {
             case Format.UUID -> ID;
             case Format.HOST, Format.ROUTE_HOST, Format.WILDCARD_HOST -> "example.com";

@@ -82,7 +82,7 @@ final class FormTree {
 
     private JsonNode value(@Nullable FieldSpec spec) {
         return switch (spec) {
-            case FieldSpec.Sequence sequence -> sequence(sequence);
+            case FieldSpec.Sequence sequence -> sequence(sequence.element());
             case FieldSpec.Struct struct when !children.isEmpty() -> toJson(struct);
             case FieldSpec.Mapping mapping when !children.isEmpty() -> {
                 ObjectNode object = Json.object();
@@ -93,20 +93,20 @@ final class FormTree {
         };
     }
 
-    private JsonNode sequence(FieldSpec.Sequence sequence) {
+    private JsonNode sequence(@Nullable FieldSpec element) {
         if (children.isEmpty() && values.size() == 1 && values.getFirst().isEmpty()) {
             return NullNode.getInstance();
         }
         ArrayNode array = Json.array();
-        values.forEach(value -> array.add(scalar(value, sequence.element())));
+        values.forEach(value -> array.add(scalar(value, element)));
         children.entrySet().stream()
                 .sorted((a, b) -> Long.compare(index(a.getKey()), index(b.getKey())))
                 .forEach(entry -> {
                     FormTree child = entry.getValue();
                     if (child.children.isEmpty()) {
-                        child.values.forEach(v -> array.add(scalar(v, sequence.element())));
+                        child.values.forEach(v -> array.add(scalar(v, element)));
                     } else {
-                        array.add(child.value(sequence.element()));
+                        array.add(child.value(element));
                     }
                 });
         return array;
@@ -114,15 +114,20 @@ final class FormTree {
 
     /// Unnumbered elements come after the numbered ones, in the order of the form.
     private static long index(String key) {
-        boolean number =
-                !key.isEmpty()
-                        && key.length() < 10
-                        && key.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number ? Long.parseLong(key) : Long.MAX_VALUE;
+        return isNumber(key) ? Long.parseLong(key) : Long.MAX_VALUE;
     }
 
-    /// Of a field that the schema does not know; it is refused later, by name.
+    private static boolean isNumber(String key) {
+        return !key.isEmpty()
+                && key.length() < 10
+                && key.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /// Of a field that the schema does not know: a shorthand, or else it is refused later, by name.
     private JsonNode nested() {
+        if (children.keySet().stream().allMatch(key -> key.isEmpty() || isNumber(key))) {
+            return sequence(null);
+        }
         ObjectNode object = Json.object();
         children.forEach((key, child) -> object.set(key, child.value(null)));
         return object;

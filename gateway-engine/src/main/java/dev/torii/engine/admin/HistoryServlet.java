@@ -23,7 +23,7 @@ public final class HistoryServlet extends AnsweringServlet implements SelfDescri
         this.history =
                 new HistoryResource(
                         store,
-                        new Restoration(new Drafts(new RuleBook(plugins), clock)),
+                        new Restoration(new Drafts(new RuleBook(plugins, clock), clock)),
                         new EntityDiffs(plugins));
     }
 

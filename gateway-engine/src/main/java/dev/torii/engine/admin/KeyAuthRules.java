@@ -2,6 +2,7 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.store.ConfigSnapshot;
 
 /// The `ttl` of keys. A client says and sees the seconds that are left from now; stored are the
 /// seconds from `created_at`.
@@ -28,7 +29,7 @@ final class KeyAuthRules implements EntityRules {
     }
 
     @Override
-    public ObjectNode shown(ObjectNode credential, long now) {
+    public ObjectNode shown(ObjectNode credential, ConfigSnapshot snapshot, long now) {
         return credential.path(TTL).isNumber()
                 ? credential.deepCopy().put(TTL, left(credential, now))
                 : credential;

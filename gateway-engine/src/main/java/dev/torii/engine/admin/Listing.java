@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// One page of a collection: `size`, `offset` and `tags` of the query, and the answer's `next`.
 ///
 /// @param size how many entities at most
-/// @param after the id after which the page begins; null for the first page
+/// @param after the place after which the page begins, most often an id; null for the first page
 /// @param tags what the entities' tags must be
 /// @param sizeGiven the size that `next` repeats, as the client wrote it; null for none
 record Listing(int size, @Nullable String after, TagFilter tags, @Nullable String sizeGiven) {
@@ -103,8 +103,8 @@ record Listing(int size, @Nullable String after, TagFilter tags, @Nullable Strin
         return page;
     }
 
-    private static String offset(String lastId) {
-        JsonNode key = Json.array().add(lastId);
+    private static String offset(String last) {
+        JsonNode key = Json.array().add(last);
         return Base64.getEncoder()
                 .withoutPadding()
                 .encodeToString(Json.text(key).getBytes(StandardCharsets.UTF_8));

@@ -21,6 +21,9 @@ sealed interface Place {
                     List.of("schemas", "vaults", "{type}"),
                     List.of("schemas", "{entity}", "validate"));
 
+    /// What stands in the place of a key where everything is meant.
+    String ALL = "all";
+
     /// The methods that are answered there; `HEAD` and `OPTIONS` always are.
     Set<String> methods();
 
@@ -53,6 +56,14 @@ sealed interface Place {
         @Override
         public Set<String> methods() {
             return Set.of("GET", "PUT", "PATCH", "DELETE");
+        }
+    }
+
+    /// `/upstreams/{key}/targets/all`.
+    record RawChildren(String parentKey, Relation relation) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET");
         }
     }
 
@@ -122,6 +133,7 @@ sealed interface Place {
                     ofPlugins(path)
                             .or(() ->
                                     EntityKind.ofPath(path.getFirst())
+                                            .filter(EntityKind::standsAlone)
                                             .flatMap(kind -> ofEntity(kind, path)));
         };
     }
@@ -162,8 +174,14 @@ sealed interface Place {
                                             .map(r -> new Children(path.get(1), r)));
             case 4 ->
                     Relations.children(kind, path.get(2))
-                            .map(relation -> new Child(path.get(1), relation, path.get(3)));
+                            .map(relation -> below(path.get(1), relation, path.get(3)));
             default -> Optional.empty();
         };
+    }
+
+    private static Place below(String parentKey, Relation relation, String segment) {
+        return relation.child() == EntityKind.TARGETS && segment.equals(ALL)
+                ? new RawChildren(parentKey, relation)
+                : new Child(parentKey, relation, segment);
     }
 }

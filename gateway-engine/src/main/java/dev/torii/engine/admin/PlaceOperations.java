@@ -49,6 +49,7 @@ final class PlaceOperations {
             case Place.Item(var kind, var key) -> item(path, method, kind);
             case Place.Children(var parent, var relation) -> children(path, method, relation);
             case Place.Child(var parent, var relation, var key) -> child(path, method, relation);
+            case Place.RawChildren(var parent, var relation) -> rawChildren(path, relation);
             case Place.Parent(var child, var relation) -> parent(path, method, relation);
             case Place.Info(var page) -> InfoOperations.info(api, path, page);
             case Place.EntitySchema(var name) -> SchemaOperations.entity(api, path);
@@ -125,6 +126,18 @@ final class PlaceOperations {
                         path,
                         "list" + name(kind) + "sOf" + name(parent),
                         "List the " + many(kind) + " of " + one(parent));
+        return listing(key(list, parent), kind).refuses(404);
+    }
+
+    private Operation rawChildren(String path, Relation relation) {
+        EntityKind kind = relation.child();
+        EntityKind parent = relation.parent();
+        Operation list =
+                Operation.of(
+                        "GET",
+                        path,
+                        "listAll" + name(kind) + "sOf" + name(parent),
+                        "List the " + many(kind) + " of " + one(parent) + " in order of id");
         return listing(key(list, parent), kind).refuses(404);
     }
 

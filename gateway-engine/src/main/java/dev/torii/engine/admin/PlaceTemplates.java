@@ -26,6 +26,7 @@ final class PlaceTemplates {
             for (Relation relation : Relations.toParent(kind)) {
                 EntityKind child = relation.child();
                 candidates.add(List.of(kind.path(), own, child.nestedPath()));
+                candidates.add(List.of(kind.path(), own, child.nestedPath(), Place.ALL));
                 candidates.add(
                         List.of(kind.path(), own, child.nestedPath(), "{" + singular(child) + "}"));
             }
@@ -33,9 +34,17 @@ final class PlaceTemplates {
         Map<String, Place> templates = new LinkedHashMap<>();
         for (List<String> candidate : candidates) {
             Place.of(candidate)
+                    .filter(place -> !isKeyOnly(candidate, place))
                     .ifPresent(place -> templates.put("/" + String.join("/", candidate), place));
         }
         return templates;
+    }
+
+    /// Whether a word that would be a path of its own elsewhere is a key like any other there.
+    private static boolean isKeyOnly(List<String> candidate, Place place) {
+        return candidate.size() > 1
+                && candidate.getLast().equals(Place.ALL)
+                && !(place instanceof Place.RawChildren);
     }
 
     /// The kind's schema name, of one.

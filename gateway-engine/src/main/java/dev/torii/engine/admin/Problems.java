@@ -156,6 +156,11 @@ final class Problems {
                 fields);
     }
 
+    /// Something that stays names what shall go, other than by a reference.
+    static ProblemException referencedByOthers(String message) {
+        return coded(400, 19, "referenced by others", message, null, Json.object());
+    }
+
     private static ObjectNode idOf(String id) {
         return Json.object().put("id", id);
     }

@@ -54,10 +54,12 @@ final class Relations {
                 .findFirst();
     }
 
-    /// The relation behind `/children/{key}/field`.
+    /// The relation behind `/children/{key}/field`. Of server names there is none: their
+    /// certificates are found the other way, by `/certificates/{name}`.
     static Optional<Relation> parent(EntityKind child, String field) {
         return ofChild(child).stream()
-                .filter(relation -> relation.field().equals(field))
+                .filter(relation ->
+                        relation.child() != EntityKind.SNIS && relation.field().equals(field))
                 .findFirst();
     }
 }

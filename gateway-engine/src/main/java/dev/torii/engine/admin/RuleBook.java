@@ -2,6 +2,7 @@ package dev.torii.engine.admin;
 
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.model.config.EntityKind;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ final class RuleBook {
 
     private final Map<EntityKind, EntityRules> rules = new EnumMap<>(EntityKind.class);
 
-    RuleBook(PluginRegistry plugins) {
+    RuleBook(PluginRegistry plugins, InstantSource clock) {
         rules.put(EntityKind.SERVICES, new ServiceRules());
         rules.put(EntityKind.CONSUMERS, new ConsumerRules());
         rules.put(EntityKind.PLUGINS, new PluginRules(plugins));
@@ -21,6 +22,11 @@ final class RuleBook {
         rules.put(EntityKind.BASICAUTH_CREDENTIALS, new BasicAuthRules());
         rules.put(EntityKind.ACLS, new AclRules());
         rules.put(EntityKind.JWT_SECRETS, new JwtRules());
+        rules.put(EntityKind.UPSTREAMS, new UpstreamRules());
+        rules.put(EntityKind.TARGETS, new TargetRules());
+        rules.put(EntityKind.CERTIFICATES, new CertificateRules());
+        rules.put(EntityKind.CA_CERTIFICATES, new CaCertificateRules(clock));
+        rules.put(EntityKind.KEYS, new KeyRules());
     }
 
     EntityRules of(EntityKind kind) {

@@ -25,7 +25,7 @@ final class Hostility {
     record Attack(Op operation, String bytes, boolean ends, boolean http, boolean plain) {}
 
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final int HUGE = 1 << 20;
+    static final int HUGE = 1 << 20;
     private static final int DEEP = 10_000;
 
     /// Written into JSON as they are.

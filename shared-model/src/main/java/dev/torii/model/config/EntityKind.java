@@ -55,6 +55,11 @@ public enum EntityKind {
         return nestedPath;
     }
 
+    /// Whether there is a collection of all of them; targets are found below their upstream alone.
+    public boolean standsAlone() {
+        return this != TARGETS;
+    }
+
     /// The unique field that may stand for the id in a URL.
     public @Nullable String endpointKey() {
         return endpointKey;
