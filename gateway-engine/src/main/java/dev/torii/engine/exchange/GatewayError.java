@@ -18,6 +18,9 @@ public sealed interface GatewayError {
 
     record NameResolutionFailed(String host) implements GatewayError {}
 
+    /// An upstream has no target that may be asked.
+    record NoHealthyTarget() implements GatewayError {}
+
     record UpstreamFailed() implements GatewayError {}
 
     record UpstreamTimeout() implements GatewayError {}

@@ -34,6 +34,8 @@ final class ErrorRenderer {
             case GatewayError.BadRequest _ -> message(400, "Bad request", exchange);
             case GatewayError.NameResolutionFailed _ ->
                     message(503, "name resolution failed", exchange);
+            case GatewayError.NoHealthyTarget _ ->
+                    message(503, "failure to get a peer from the ring-balancer", exchange);
             case GatewayError.UpstreamFailed _ ->
                     message(
                             502,

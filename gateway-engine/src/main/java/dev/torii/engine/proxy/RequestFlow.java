@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -153,9 +153,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
                                 service,
                                 address,
                                 body,
-                                fields ->
+                                (fields, to) ->
                                         HeaderPolicy.toProvider(
-                                                fields, request, exchange, address, llm));
+                                                fields, request, exchange, to, llm));
             }
         } else if (match == null || service == null) {
             fail(new GatewayError.NoService(), "no_service");
@@ -167,7 +167,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                     service,
                     address,
                     body(),
-                    fields -> HeaderPolicy.toService(fields, request, exchange, address));
+                    (fields, to) -> HeaderPolicy.toService(fields, request, exchange, to));
         }
     }
 
@@ -189,7 +189,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             @Nullable Service service,
             UpstreamAddress address,
             UpstreamBody body,
-            Consumer<HttpFields.Mutable> headers) {
+            BiConsumer<HttpFields.Mutable, UpstreamAddress> headers) {
         if (HeaderPolicy.passes(request.fields()) >= MAX_PASSES) {
             String name = service == null ? null : service.name();
             fail(new GatewayError.Loop(name, address.host() + ":" + address.port()), "loop");
@@ -346,6 +346,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             case GatewayError.UpstreamTimeout _ -> "upstream_timeout";
             case GatewayError.NameResolutionFailed _ -> "name_resolution_failed";
             case GatewayError.Overloaded _ -> "overloaded";
+            case GatewayError.NoHealthyTarget _ -> "no_healthy_target";
             default -> "upstream_failed";
         };
     }

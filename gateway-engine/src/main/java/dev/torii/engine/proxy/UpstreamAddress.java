@@ -11,7 +11,18 @@ import dev.torii.model.config.Service;
 ///   the client's word
 /// @param hostHeader the `Host` that the upstream sees
 record UpstreamAddress(
-        String scheme, String host, int port, String serverName, String path, String hostHeader) {
+        String scheme, String host, int port, String serverName, String path, String hostHeader)
+        implements Targets {
+
+    @Override
+    public UpstreamAddress next() {
+        return this;
+    }
+
+    /// What a log line calls it.
+    String origin() {
+        return scheme + "://" + host + ":" + port;
+    }
 
     /// The route's service, with the path that `strip_path` leaves.
     static UpstreamAddress ofService(

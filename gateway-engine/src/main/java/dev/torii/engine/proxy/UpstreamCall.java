@@ -16,7 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the upstream, again where that is safe, and hands its answer on piece by piece. The
-/// service's `retries` and timeouts apply. Retried is only what cannot have had an effect: a
-/// request that never left, or an idempotent one that got no answer. Source: Kong's `retries`,
-/// nginx's `proxy_next_upstream`.
+/// Asks the upstream, again where that is safe, and hands its answer on piece by piece. Each
+/// attempt goes where [Targets] say. The service's `retries` and timeouts apply. Retried is only
+/// what cannot have had an effect: a request that never left, or an idempotent one that got no
+/// answer. Source: Kong's `retries`, nginx's `proxy_next_upstream`.
 final class UpstreamCall implements Response.Listener {
 
     /// Receives the answer of the attempt that counts.
@@ -62,15 +62,16 @@ final class UpstreamCall implements Response.Listener {
 
     private final HttpClient client;
     private final Exchange exchange;
-    private final UpstreamAddress address;
+    private final Targets targets;
     private final @Nullable UpstreamSsl tls;
     private final UpstreamBody body;
-    private final Consumer<HttpFields.Mutable> headers;
+    private final BiConsumer<HttpFields.Mutable, UpstreamAddress> headers;
     private final Limits limits;
     private final Receiver receiver;
     private final Clock clock;
 
     private int retriesLeft;
+    private @Nullable UpstreamAddress asked;
     private long attemptStartedAt;
     private int status;
     private @Nullable Request request;
@@ -98,16 +99,16 @@ final class UpstreamCall implements Response.Listener {
     UpstreamCall(
             HttpClient client,
             Exchange exchange,
-            UpstreamAddress address,
+            Targets targets,
             @Nullable UpstreamSsl tls,
             UpstreamBody body,
-            Consumer<HttpFields.Mutable> headers,
+            BiConsumer<HttpFields.Mutable, UpstreamAddress> headers,
             Limits limits,
             Receiver receiver,
             Clock clock) {
         this.client = client;
         this.exchange = exchange;
-        this.address = address;
+        this.targets = targets;
         this.tls = tls;
         this.body = body;
         this.headers = headers;
@@ -118,6 +119,17 @@ final class UpstreamCall implements Response.Listener {
     }
 
     void send() {
+        UpstreamAddress first = targets.next();
+        if (first == null) {
+            receiver.onFailure(
+                    new GatewayError.NoHealthyTarget(), new ConnectException("no healthy target"));
+        } else {
+            attempt(first);
+        }
+    }
+
+    private void attempt(UpstreamAddress address) {
+        asked = address;
         String query = exchange.upstreamQuery();
         String uri = query == null ? address.path() : address.path() + "?" + query;
         exchange.upstreamUri(uri);
@@ -129,7 +141,7 @@ final class UpstreamCall implements Response.Listener {
                         .path(uri)
                         // Between two bytes, not in all: long answers are no failure.
                         .idleTimeout(limits.readTimeout(), TimeUnit.MILLISECONDS)
-                        .headers(fields -> headers.accept(fields.clear()));
+                        .headers(fields -> headers.accept(fields.clear(), address));
         Request.Content content = body.content();
         if (content != null) {
             attempt.body(content);
@@ -144,6 +156,7 @@ final class UpstreamCall implements Response.Listener {
         request = attempt;
         Throwable gone = aborted;
         if (gone != null) {
+            targets.over();
             receiver.onFailure(new GatewayError.Unexpected(), gone);
             return;
         }
@@ -194,6 +207,7 @@ final class UpstreamCall implements Response.Listener {
     public void onHeaders(Response response) {
         status = response.getStatus();
         exchange.timings().firstUpstreamByte(clock.nanos());
+        targets.answered(status);
         try {
             receiver.onHeaders(status, response.getHeaders());
         } catch (RuntimeException e) {
@@ -250,14 +264,20 @@ final class UpstreamCall implements Response.Listener {
                 result.getResponseFailure() == null && status != 0 ? null : result.getFailure();
         if (failure == null) {
             record(null);
+            targets.over();
             receiver.onEnd();
             return;
         }
         GatewayError error = errorOf(failure);
         record(error.getClass().getSimpleName());
-        if (mayRetry(failure)) {
+        if (aborted == null) {
+            targets.failed(error);
+        }
+        targets.over();
+        UpstreamAddress another = mayRetry(failure) ? targets.next() : null;
+        if (another != null) {
             retriesLeft--;
-            send();
+            attempt(another);
         } else {
             if (aborted == null) {
                 tell(error, failure);
@@ -273,9 +293,7 @@ final class UpstreamCall implements Response.Listener {
         String sentence = tlsReason == null ? sentence(error) : refused(tlsReason);
         log.atWarn()
                 .addKeyValue("exchange", exchange.id())
-                .addKeyValue(
-                        "upstream",
-                        address.scheme() + "://" + address.host() + ":" + address.port())
+                .addKeyValue("upstream", asked == null ? "" : asked.origin())
                 .addKeyValue("tries", exchange.attempts().size())
                 .addKeyValue("reason", failure.getClass().getSimpleName())
                 .log(sentence);
@@ -287,7 +305,7 @@ final class UpstreamCall implements Response.Listener {
         return "%s did not get a TLS connection to %s: %s"
                 .formatted(
                         service == null ? "a route" : "the service '" + service.label() + "'",
-                        address.serverName(),
+                        asked == null ? "an upstream" : asked.serverName(),
                         reason);
     }
 
@@ -307,8 +325,17 @@ final class UpstreamCall implements Response.Listener {
     }
 
     private void record(@Nullable String error) {
-        exchange.attempts()
-                .add(new Attempt(address.host(), address.port(), attemptStartedAt, status, error));
+        UpstreamAddress address = asked;
+        if (address != null) {
+            exchange.attempts()
+                    .add(
+                            new Attempt(
+                                    address.host(),
+                                    address.port(),
+                                    attemptStartedAt,
+                                    status,
+                                    error));
+        }
     }
 
     private boolean mayRetry(Throwable failure) {
