@@ -12,6 +12,10 @@ import dev.torii.engine.admin.StatusReport;
 import dev.torii.engine.admin.StatusServlet;
 import dev.torii.engine.admin.ToriiServlet;
 import dev.torii.engine.admin.Traffic;
+import dev.torii.engine.balancer.Balancers;
+import dev.torii.engine.balancer.HealthChange;
+import dev.torii.engine.balancer.Resolver;
+import dev.torii.engine.balancer.VirtualSchedule;
 import dev.torii.engine.plugin.PluginHandlers;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.provider.ProviderRegistry;
@@ -38,6 +42,7 @@ import dev.torii.engine.vault.ToriiVault;
 import dev.torii.engine.vault.VaultRegistry;
 import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.EngineIdentity;
+import dev.torii.model.api.HealthEvent;
 import dev.torii.model.api.ToriiVersion;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -102,11 +107,20 @@ public final class Gateway implements AutoCloseable {
                                         new EnvVault(machine.environment()),
                                         new ToriiVault(secrets))),
                         plugins);
+        VirtualSchedule schedule = opened(new VirtualSchedule());
+        Balancers balancers =
+                opened(
+                        new Balancers(
+                                Resolver.SYSTEM,
+                                schedule,
+                                Clock.SYSTEM::nanos,
+                                change -> events.health(event(change))));
         live =
                 opened(
                         new LiveConfig(
                                 new PluginHandlers(plugins, clock, metrics),
                                 references,
+                                balancers,
                                 securePort == null ? null : securePort.tls(),
                                 store.snapshot()));
         secrets.onChange(live::secretsChanged);
@@ -171,6 +185,15 @@ public final class Gateway implements AutoCloseable {
         }
         ServerTls tls = new ServerTls(LocalCertificate.in(settings.dataDir(), clock));
         return new SecurePort(port, tls);
+    }
+
+    private static HealthEvent event(HealthChange change) {
+        return new HealthEvent(
+                change.upstream(),
+                change.upstreamId(),
+                change.target(),
+                change.address().text(),
+                change.healthy() ? "HEALTHY" : "UNHEALTHY");
     }
 
     /// Starts the engine; it serves when this returns.

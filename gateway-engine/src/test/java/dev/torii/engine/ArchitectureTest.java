@@ -32,6 +32,8 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule ROUTER = only("router", "exchange");
 
+    @ArchTest static final ArchRule BALANCER = only("balancer", "exchange");
+
     @ArchTest static final ArchRule AUTH = only("auth", "exchange");
 
     @ArchTest static final ArchRule TELEMETRY = only("telemetry", "exchange");
@@ -50,6 +52,7 @@ class ArchitectureTest {
                     "proxy",
                     "router",
                     "tls",
+                    "balancer",
                     "auth",
                     "telemetry",
                     "plugin",

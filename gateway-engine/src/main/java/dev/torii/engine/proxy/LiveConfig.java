@@ -1,6 +1,8 @@
 package dev.torii.engine.proxy;
 
 import dev.torii.engine.auth.ConsumerIndex;
+import dev.torii.engine.balancer.BalancerTable;
+import dev.torii.engine.balancer.Balancers;
 import dev.torii.engine.exchange.ConsumerDirectory;
 import dev.torii.engine.plugin.PluginChains;
 import dev.torii.engine.plugin.PluginHandlers;
@@ -36,11 +38,13 @@ public final class LiveConfig implements AutoCloseable {
             RouteTable router,
             PluginChains chains,
             ConsumerDirectory consumers,
+            BalancerTable balancers,
             UpstreamSsls upstreamTls,
             List<UnresolvedReference> unresolved) {}
 
     private final PluginHandlers handlers;
     private final References references;
+    private final Balancers balancers;
     private final @Nullable ServerTls serverTls;
 
     /// As it is stored, with references.
@@ -55,10 +59,12 @@ public final class LiveConfig implements AutoCloseable {
     public LiveConfig(
             PluginHandlers handlers,
             References references,
+            Balancers balancers,
             @Nullable ServerTls serverTls,
             ConfigSnapshot first) {
         this.handlers = handlers;
         this.references = references;
+        this.balancers = balancers;
         this.serverTls = serverTls;
         this.stored = first;
         ResolvedConfig resolved = references.resolve(first);
@@ -72,6 +78,7 @@ public final class LiveConfig implements AutoCloseable {
                         router(snapshot, RouteTable.EMPTY),
                         chains(resolved),
                         consumers(snapshot),
+                        balancers.apply(snapshot.upstreams(), snapshot.targets()),
                         UpstreamSsls.EMPTY.with(snapshot),
                         resolved.unresolved());
     }
@@ -92,6 +99,9 @@ public final class LiveConfig implements AutoCloseable {
                         next.shares(last, EntityKind.CONSUMERS, EntityKind.KEYAUTH_CREDENTIALS)
                                 ? replaced.consumers()
                                 : consumers(next),
+                        next.shares(last, EntityKind.UPSTREAMS, EntityKind.TARGETS)
+                                ? replaced.balancers()
+                                : balancers.apply(next.upstreams(), next.targets()),
                         next.shares(last, OF_UPSTREAM_TLS)
                                 ? replaced.upstreamTls()
                                 : replaced.upstreamTls().with(next),

@@ -1,5 +1,6 @@
 package dev.torii.engine.proxy;
 
+import dev.torii.engine.balancer.Balancer;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.exchange.LlmCall;
@@ -47,6 +48,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
     private @Nullable PluginRun plugins;
     private @Nullable UpstreamCall call;
     private @Nullable HangUpWatch watch;
+    private @Nullable String setCookie;
     private AnswerRelay relay = new AnswerRelay.Through();
     private @Nullable UpstreamBody streamed;
     private @Nullable GatewayError refused;
@@ -152,6 +154,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                         send(
                                 service,
                                 address,
+                                targets(address, false),
                                 body,
                                 (fields, to) ->
                                         HeaderPolicy.toProvider(
@@ -163,9 +166,11 @@ final class RequestFlow implements UpstreamCall.Receiver {
             UpstreamAddress address =
                     UpstreamAddress.ofService(
                             service, match, request.normalizedPath(), request.hostHeader());
+            boolean keepsHost = match.route().preserveHost() && !request.hostHeader().isEmpty();
             send(
                     service,
                     address,
+                    targets(address, keepsHost),
                     body(),
                     (fields, to) -> HeaderPolicy.toService(fields, request, exchange, to));
         }
@@ -185,9 +190,18 @@ final class RequestFlow implements UpstreamCall.Receiver {
                 : new UpstreamBody.None();
     }
 
+    /// Whoever an upstream's balancer names, where the host is the name of one.
+    private Targets targets(UpstreamAddress address, boolean keepsHost) {
+        Balancer balancer = config.balancers().find(address.host());
+        return balancer == null
+                ? address
+                : new BalancedTargets(balancer, balancer.tries(exchange), address, keepsHost);
+    }
+
     private void send(
             @Nullable Service service,
             UpstreamAddress address,
+            Targets targets,
             UpstreamBody body,
             BiConsumer<HttpFields.Mutable, UpstreamAddress> headers) {
         if (HeaderPolicy.passes(request.fields()) >= MAX_PASSES) {
@@ -199,7 +213,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                 new UpstreamCall(
                         road.client(),
                         exchange,
-                        address,
+                        targets,
                         config.upstreamTls().of(service),
                         body,
                         headers,
@@ -207,6 +221,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                         this,
                         road.clock());
         call = upstream;
+        setCookie = targets.setCookie();
         HangUpWatch watching =
                 HangUpWatch.over(client.request(), () -> upstream.abort(new ClientGoneException()));
         watch = watching;
@@ -243,6 +258,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
         client.status(upstreamStatus);
         HeaderPolicy.toClient(
                 client.headers(), headers, exchange, !(relay instanceof AnswerRelay.Through));
+        if (setCookie != null) {
+            client.headers().add(HttpHeader.SET_COOKIE, setCookie);
+        }
         if (llm != null && llm.modelNameHeader() && upstreamStatus == 200) {
             client.headers().put("X-Kong-LLM-Model", llm.target().label());
         }

@@ -10,6 +10,11 @@ interface Targets {
     /// Where the next attempt goes; null when nobody is left to ask.
     @Nullable UpstreamAddress next();
 
+    /// A cookie that the client is to be given, as `Set-Cookie` has it.
+    default @Nullable String setCookie() {
+        return null;
+    }
+
     /// The attempt that is under way got this status.
     default void answered(int status) {}
 

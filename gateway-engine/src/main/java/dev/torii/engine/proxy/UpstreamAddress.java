@@ -1,5 +1,6 @@
 package dev.torii.engine.proxy;
 
+import dev.torii.engine.balancer.TargetAddress;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.router.UpstreamPath;
@@ -53,8 +54,15 @@ record UpstreamAddress(
                 hostHeader(endpoint.scheme(), endpoint.host(), endpoint.port()));
     }
 
-    private static String hostHeader(String scheme, String host, int port) {
+    /// The same at one of an upstream's targets.
+    UpstreamAddress at(TargetAddress target, String serverName, String hostHeader) {
+        return new UpstreamAddress(
+                scheme, target.ip(), target.port(), serverName, path, hostHeader);
+    }
+
+    static String hostHeader(String scheme, String host, int port) {
         boolean usual = scheme.equals("https") ? port == 443 : port == 80;
-        return usual ? host : host + ":" + port;
+        String named = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return usual ? named : named + ":" + port;
     }
 }

@@ -2,6 +2,7 @@ package dev.torii.engine.telemetry;
 
 import dev.torii.model.api.ConfigEvent;
 import dev.torii.model.api.GapEvent;
+import dev.torii.model.api.HealthEvent;
 import dev.torii.model.api.RequestSummary;
 import dev.torii.model.json.Json;
 import java.time.Duration;
@@ -18,7 +19,7 @@ public final class EventHub implements AutoCloseable {
 
     /// One event of the stream.
     ///
-    /// @param name `usage`, `config` or `gap`
+    /// @param name `usage`, `config`, `health` or `gap`
     /// @param json its data, on one line
     public record Event(String name, String json) {}
 
@@ -44,6 +45,11 @@ public final class EventHub implements AutoCloseable {
     /// An entity has changed.
     public void config(ConfigEvent change) {
         publish("config", change);
+    }
+
+    /// A target's health has changed.
+    public void health(HealthEvent change) {
+        publish("health", change);
     }
 
     private void publish(String name, Object data) {

@@ -1,6 +1,9 @@
 package dev.torii.engine.proxy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.balancer.Balancers;
+import dev.torii.engine.balancer.FakeSchedule;
+import dev.torii.engine.balancer.HealthChange;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.fake.Authority;
 import dev.torii.engine.plugin.PluginHandlers;
@@ -12,6 +15,7 @@ import dev.torii.engine.tls.ServerTls;
 import dev.torii.engine.vault.References;
 import dev.torii.engine.vault.VaultRegistry;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.schema.SchemaDefaults;
@@ -25,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,9 +40,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// The proxy alone, with its configuration given as entities: no store, no Admin API, no ledger.
 final class TestGateway implements AutoCloseable {
@@ -45,6 +54,12 @@ final class TestGateway implements AutoCloseable {
             new EnumMap<>(EntityKind.class);
     private final BlockingQueue<Exchange> ended = new LinkedBlockingQueue<>();
     private final PluginRegistry plugins = PluginRegistry.discovered();
+    private final FakeSchedule schedule = new FakeSchedule();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Map<String, List<InetAddress>> names = new ConcurrentHashMap<>();
+    private final BlockingQueue<HealthChange> healthChanges = new LinkedBlockingQueue<>();
+    private final Balancers balancers =
+            new Balancers(this::resolve, schedule, nanos::get, healthChanges::add);
     private final LiveConfig live;
     private final ProxyServer server;
     private final boolean secure;
@@ -63,10 +78,48 @@ final class TestGateway implements AutoCloseable {
         PluginHandlers handlers =
                 new PluginHandlers(plugins, InstantSource.system(), new PrometheusRegistry());
         var references = new References(new VaultRegistry(List.of()), plugins);
-        live = new LiveConfig(handlers, references, secure ? tls : null, ConfigSnapshot.empty());
+        live =
+                new LiveConfig(
+                        handlers,
+                        references,
+                        balancers,
+                        secure ? tls : null,
+                        ConfigSnapshot.empty());
         GatewayServlet servlet =
                 new GatewayServlet(live, ProviderRegistry.discovered(), this::record, Clock.SYSTEM);
         server = new ProxyServer("127.0.0.1", 0, secure ? new SecurePort(0, tls) : null, servlet);
+    }
+
+    private List<InetAddress> resolve(String host) throws UnknownHostException {
+        List<InetAddress> addresses = names.get(host);
+        if (addresses == null) {
+            throw new UnknownHostException(host);
+        }
+        return addresses;
+    }
+
+    /// What DNS says of a name, from the next look-up on.
+    void name(String host, String... ips) {
+        names.put(host, Stream.of(ips).map(InetAddress::ofLiteral).toList());
+    }
+
+    /// Time passes for health checks, for DNS and for latencies.
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        schedule.pass(time);
+    }
+
+    Balancers balancers() {
+        return balancers;
+    }
+
+    /// The next change of a target's health; waits for it.
+    HealthChange takeHealthChange() throws InterruptedException {
+        HealthChange change = healthChanges.poll(10, TimeUnit.SECONDS);
+        if (change == null) {
+            throw new AssertionError("no target's health changed within 10 s");
+        }
+        return change;
     }
 
     private boolean record(Exchange exchange, Runnable onLog) {
@@ -209,17 +262,43 @@ final class TestGateway implements AutoCloseable {
                 "{}");
     }
 
+    String upstream(String json) {
+        return put(
+                EntityKind.UPSTREAMS,
+                SchemaDefaults.fill(EntitySchemas.of(EntityKind.UPSTREAMS), parse(json)).toString(),
+                "{}");
+    }
+
+    String target(String upstream, String target, int weight) {
+        return put(
+                EntityKind.TARGETS,
+                """
+                {"upstream":{"id":"%s"},"target":"%s","weight":%d}\
+                """
+                        .formatted(upstream, target, weight),
+                "{}");
+    }
+
+    void delete(EntityKind kind, String id) {
+        entities.getOrDefault(kind, Map.of()).remove(id);
+        apply();
+    }
+
     private String put(EntityKind kind, String json, String defaults) {
         ObjectNode entity = parse(defaults);
         entity.setAll(parse(json));
         String id = entity.has("id") ? entity.get("id").textValue() : UUID.randomUUID().toString();
         entity.put("id", id);
         entities.computeIfAbsent(kind, _ -> new LinkedHashMap<>()).put(id, entity);
+        apply();
+        return id;
+    }
+
+    private void apply() {
         Map<EntityKind, Map<String, ObjectNode>> copy = new EnumMap<>(EntityKind.class);
         entities.forEach((key, value) -> copy.put(key, new LinkedHashMap<>(value)));
         revision++;
         live.apply(new ConfigSnapshot(revision, copy));
-        return id;
     }
 
     private static ObjectNode parse(String json) {
@@ -234,6 +313,7 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         server.close();
         live.close();
+        balancers.close();
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
