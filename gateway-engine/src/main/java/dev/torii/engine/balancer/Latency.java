@@ -14,6 +14,8 @@ final class Latency {
 
     private final AtomicReference<@Nullable Mean> mean = new AtomicReference<>();
 
+    /// Takes one more measurement in.
+    ///
     /// @param now of the same clock as for [#nanos]
     void observe(long nanos, long now) {
         mean.updateAndGet(before -> after(before, nanos, now));

@@ -36,6 +36,8 @@ record Limits(
                 traffic.unhealthy().httpFailures());
     }
 
+    /// Counts a status.
+    ///
     /// @return whether the peer's health has changed
     boolean status(Health health, int status) {
         if (healthyStatuses.contains(status)) {

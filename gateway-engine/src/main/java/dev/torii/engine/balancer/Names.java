@@ -32,6 +32,8 @@ final class Names implements AutoCloseable {
     private final Consumer<String> onChange;
     private final Schedule.Repeating refreshing;
 
+    /// Begins with no host at all.
+    ///
     /// @param onChange told of a name whose addresses are others than before
     Names(Resolver resolver, Schedule schedule, Consumer<String> onChange) {
         this.resolver = resolver;

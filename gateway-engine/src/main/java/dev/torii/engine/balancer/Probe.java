@@ -20,6 +20,8 @@ record Probe(Active active, @Nullable String hostHeader, Limits limits) {
 
     private static final int LONGEST_STATUS_LINE = 1_024;
 
+    /// Asks, and counts.
+    ///
     /// @return whether the peer's health has changed
     boolean run(Peer peer) {
         try (Socket socket = connected(peer.address)) {
@@ -67,6 +69,8 @@ record Probe(Active active, @Nullable String hostHeader, Limits limits) {
                 socket, sni == null ? address.host() : sni, active.httpsVerifyCertificate());
     }
 
+    /// Sends the request and reads the first line of the answer.
+    ///
     /// @return the status; 0 when the answer is none of HTTP
     private int ask(Socket socket, TargetAddress address) throws IOException {
         var request = new StringBuilder("GET ").append(active.httpPath()).append(" HTTP/1.0\r\n");

@@ -18,6 +18,8 @@ final class ProbeTls {
 
     private ProbeTls() {}
 
+    /// Speaks TLS over a connected socket.
+    ///
     /// @param host whom the certificate is to name
     static SSLSocket over(Socket socket, String host, boolean verify) throws IOException {
         var secured =
