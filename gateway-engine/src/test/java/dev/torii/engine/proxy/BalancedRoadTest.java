@@ -182,7 +182,8 @@ class BalancedRoadTest {
                     .extracting(Attempt::port, Attempt::status)
                     .containsExactly(a.port(), 200);
         }
-        assertThat(attempts).contains(1, 2);
+        // Who is asked first is chance.
+        assertThat(attempts).contains(2).isSubsetOf(1, 2);
     }
 
     @Test
