@@ -2,16 +2,14 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.PemText.NotPemException;
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.engine.tls.KeyedCertificate;
+import dev.torii.engine.tls.Pem;
+import dev.torii.engine.tls.PemException;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.schema.Violation;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 
 /// Exactly one certificate, of an authority and still valid, known by its fingerprint.
@@ -29,9 +27,10 @@ final class CaCertificateRules implements EntityRules {
     public List<Violation> check(ObjectNode entity) {
         List<X509Certificate> certificates;
         try {
-            certificates = PemText.certificates(entity.path(CERT).asText());
-        } catch (NotPemException e) {
-            return List.of(Violation.of("invalid certificate: " + e.getMessage(), CERT));
+            certificates = Pem.certificates(entity.path(CERT).asText());
+        } catch (PemException e) {
+            return List.of(
+                    Violation.of("invalid certificate: " + PemReason.of(e, "CERTIFICATE"), CERT));
         }
         X509Certificate certificate = certificates.getFirst();
         if (certificates.size() > 1) {
@@ -55,10 +54,9 @@ final class CaCertificateRules implements EntityRules {
     @Override
     public void settle(ObjectNode entity, ObjectNode given, long now) {
         try {
-            byte[] der = PemText.certificates(entity.path(CERT).asText()).getFirst().getEncoded();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
-            entity.put("cert_digest", HexFormat.of().formatHex(digest));
-        } catch (NotPemException | CertificateEncodingException | NoSuchAlgorithmException e) {
+            X509Certificate certificate = Pem.certificates(entity.path(CERT).asText()).getFirst();
+            entity.put("cert_digest", KeyedCertificate.fingerprint(certificate));
+        } catch (PemException e) {
             throw new IllegalStateException("a checked certificate cannot be read", e);
         }
     }

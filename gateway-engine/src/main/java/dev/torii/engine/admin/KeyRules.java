@@ -2,7 +2,8 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.PemText.NotPemException;
+import dev.torii.engine.tls.Pem;
+import dev.torii.engine.tls.PemException;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.schema.VaultReference;
@@ -63,17 +64,23 @@ final class KeyRules implements EntityRules {
         }
         try {
             if (privateKey != null && !VaultReference.is(privateKey)) {
-                PemText.privateKey(privateKey);
+                Pem.privateKey(privateKey);
             }
-        } catch (NotPemException e) {
-            violations.add(Violation.of("invalid key: " + e.getMessage(), "pem", "private_key"));
+        } catch (PemException e) {
+            violations.add(
+                    Violation.of(
+                            "invalid key: " + PemReason.of(e, "PRIVATE KEY"),
+                            "pem",
+                            "private_key"));
         }
         try {
             if (publicKey != null && !VaultReference.is(publicKey)) {
-                PemText.publicKey(publicKey);
+                Pem.publicKey(publicKey);
             }
-        } catch (NotPemException e) {
-            violations.add(Violation.of("invalid key: " + e.getMessage(), "pem", "public_key"));
+        } catch (PemException e) {
+            violations.add(
+                    Violation.of(
+                            "invalid key: " + PemReason.of(e, "PUBLIC KEY"), "pem", "public_key"));
         }
         return violations;
     }

@@ -1,5 +1,6 @@
 package dev.torii.engine.tls;
 
+import dev.torii.engine.tls.PemException.Fault;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
@@ -10,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// A certificate that can be shown, because its key is there.
-final class KeyedCertificate {
+public final class KeyedCertificate {
 
     private final String alias;
     private final List<X509Certificate> chain;
@@ -29,19 +30,24 @@ final class KeyedCertificate {
 
     static KeyedCertificate of(List<X509Certificate> chain, PrivateKey key) throws PemException {
         X509Certificate leaf = chain.getFirst();
+        if (!belongTogether(leaf.getPublicKey(), key)) {
+            throw new PemException(Fault.MISMATCH, "the key is not the certificate's");
+        }
+        return new KeyedCertificate(fingerprint(leaf), chain, key);
+    }
+
+    /// The SHA-256 of a certificate, in hex.
+    public static String fingerprint(X509Certificate certificate) {
         try {
-            if (!belongTogether(leaf.getPublicKey(), key)) {
-                throw new PemException("the key is not the certificate's");
-            }
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
-            return new KeyedCertificate(HexFormat.of().formatHex(digest), chain, key);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
         } catch (GeneralSecurityException e) {
-            throw new PemException("the key is not the certificate's", e);
+            throw new IllegalStateException("a certificate that was read cannot be written", e);
         }
     }
 
-    private static boolean belongTogether(PublicKey certified, PrivateKey key)
-            throws GeneralSecurityException {
+    /// Whether the one verifies what the other signs.
+    public static boolean belongTogether(PublicKey certified, PrivateKey key) {
         String algorithm =
                 switch (certified.getAlgorithm()) {
                     case "EC" -> "SHA256withECDSA";
@@ -49,14 +55,18 @@ final class KeyedCertificate {
                     default -> certified.getAlgorithm();
                 };
         byte[] sample = {1};
-        Signature signer = Signature.getInstance(algorithm);
-        signer.initSign(key);
-        signer.update(sample);
-        byte[] signature = signer.sign();
-        Signature verifier = Signature.getInstance(algorithm);
-        verifier.initVerify(certified);
-        verifier.update(sample);
-        return verifier.verify(signature);
+        try {
+            Signature signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(sample);
+            byte[] signature = signer.sign();
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(certified);
+            verifier.update(sample);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /// The certificate's fingerprint.
