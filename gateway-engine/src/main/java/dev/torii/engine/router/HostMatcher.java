@@ -7,30 +7,16 @@ import java.util.List;
 /// without a port.
 final class HostMatcher {
 
-    private record Rule(String prefix, String suffix, boolean exact, int port) {
+    private record Rule(NamePattern pattern, int port) {
 
         static Rule of(String host) {
             int colon = colon(host);
             int port = colon > 0 ? Integer.parseInt(host.substring(colon + 1)) : 0;
-            String name = name(host);
-            if (name.startsWith("*")) {
-                return new Rule("", name.substring(1), false, port);
-            }
-            if (name.endsWith("*")) {
-                return new Rule(name.substring(0, name.length() - 1), "", false, port);
-            }
-            return new Rule(name, "", true, port);
+            return new Rule(NamePattern.of(name(host)), port);
         }
 
         boolean matches(String name, int requestPort) {
-            if (port != 0 && port != requestPort) {
-                return false;
-            }
-            return exact
-                    ? name.equals(prefix)
-                    : name.length() > prefix.length() + suffix.length()
-                            && name.startsWith(prefix)
-                            && name.endsWith(suffix);
+            return (port == 0 || port == requestPort) && pattern.matches(name);
         }
     }
 
@@ -52,12 +38,12 @@ final class HostMatcher {
 
     /// Of plain hosts, each name once.
     List<String> names() {
-        return rules.stream().map(Rule::prefix).distinct().toList();
+        return rules.stream().map(rule -> rule.pattern().prefix()).distinct().toList();
     }
 
     /// Whether no host has a wildcard.
     boolean plain() {
-        return rules.stream().allMatch(Rule::exact);
+        return rules.stream().allMatch(rule -> rule.pattern().exact());
     }
 
     boolean matches(ClientRequest request) {

@@ -9,32 +9,10 @@ import java.util.Locale;
 /// for only where the client speaks TLS.
 final class SniMatcher {
 
-    private record Rule(String prefix, String suffix, boolean exact) {
-
-        static Rule of(String sni) {
-            String name = normal(sni);
-            if (name.startsWith("*")) {
-                return new Rule("", name.substring(1), false);
-            }
-            if (name.endsWith("*")) {
-                return new Rule(name.substring(0, name.length() - 1), "", false);
-            }
-            return new Rule(name, "", true);
-        }
-
-        boolean matches(String name) {
-            return exact
-                    ? name.equals(prefix)
-                    : name.length() > prefix.length() + suffix.length()
-                            && name.startsWith(prefix)
-                            && name.endsWith(suffix);
-        }
-    }
-
-    private final List<Rule> rules;
+    private final List<NamePattern> patterns;
 
     SniMatcher(List<String> snis) {
-        rules = snis.stream().map(Rule::of).toList();
+        patterns = snis.stream().map(sni -> NamePattern.of(normal(sni))).toList();
     }
 
     boolean matches(ClientRequest request) {
@@ -47,12 +25,7 @@ final class SniMatcher {
             return false;
         }
         String name = normal(asked);
-        for (Rule rule : rules) {
-            if (rule.matches(name)) {
-                return true;
-            }
-        }
-        return false;
+        return patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
 
     /// In lower case, without the dot of the root.
