@@ -2,7 +2,6 @@ package dev.torii.engine.store;
 
 import dev.torii.model.config.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,8 +38,7 @@ final class KeyFile implements KeyKeeper {
     @Override
     public Secret find(String token) throws UnavailableException {
         try {
-            PrivateFiles.restrict(file);
-            return new Secret(Files.readString(file, StandardCharsets.US_ASCII).strip());
+            return Sealer.read(file);
         } catch (IOException e) {
             throw new UnavailableException(PrivateFiles.reason(e));
         }

@@ -52,15 +52,9 @@ final class Sealer {
     /// @throws StoreException when the file cannot be read or holds no key
     static Sealer open(Path keyFile) {
         try {
-            PrivateFiles.restrict(keyFile);
-            byte[] key =
-                    Base64.getDecoder()
-                            .decode(Files.readString(keyFile, StandardCharsets.US_ASCII).strip());
-            if (key.length == KEY_BYTES) {
-                return new Sealer(key);
-            }
+            return of(read(keyFile));
         } catch (IllegalArgumentException e) {
-            // Not Base64: as good as a key of the wrong length.
+            // Not Base64, or of the wrong length.
         } catch (IOException e) {
             throw new StoreException(
                     "cannot read the key file %s: %s; make it readable for this user"
@@ -70,6 +64,12 @@ final class Sealer {
         throw new StoreException(
                 "the key file %s holds no key (expected: 32 bytes in Base64); put the right file back from a backup"
                         .formatted(keyFile));
+    }
+
+    /// What a key file holds, whether it is a key or not.
+    static Secret read(Path keyFile) throws IOException {
+        PrivateFiles.restrict(keyFile);
+        return new Secret(Files.readString(keyFile, StandardCharsets.US_ASCII).strip());
     }
 
     /// Seals with a key that is kept elsewhere.
