@@ -2,10 +2,10 @@ package dev.torii.engine.admin;
 
 import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.model.config.EntityKind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Every path of the Admin API, with its keys in braces: of each kind those that the grammar of
 /// URLs allows and that [Place] knows, and the paths that stand alone.
@@ -15,35 +15,46 @@ final class PlaceTemplates {
 
     /// What is answered at each template.
     static Map<String, Place> all() {
-        List<List<String>> candidates = new ArrayList<>(Place.ALONE);
+        Map<String, Place> templates = new LinkedHashMap<>();
+        Place.ALONE.forEach(path -> add(path, templates));
+        templates.putAll(ofKinds(PlaceTemplates::singular));
+        return templates;
+    }
+
+    /// What is answered at the templates of all kinds.
+    ///
+    /// @param keyName what the key of an entity is called in braces
+    static Map<String, Place> ofKinds(Function<EntityKind, String> keyName) {
+        Map<String, Place> templates = new LinkedHashMap<>();
         for (EntityKind kind : EntityKind.values()) {
-            String own = "{" + singular(kind) + "}";
-            candidates.add(List.of(kind.path()));
-            candidates.add(List.of(kind.path(), own));
+            String own = "{" + keyName.apply(kind) + "}";
+            add(List.of(kind.path()), templates);
+            add(List.of(kind.path(), own), templates);
             for (Relation relation : Relations.ofChild(kind)) {
-                candidates.add(List.of(kind.path(), own, relation.field()));
+                add(List.of(kind.path(), own, relation.field()), templates);
             }
             for (Relation relation : Relations.toParent(kind)) {
                 EntityKind child = relation.child();
-                candidates.add(List.of(kind.path(), own, child.nestedPath()));
-                candidates.add(List.of(kind.path(), own, child.nestedPath(), Place.ALL));
-                candidates.add(
-                        List.of(kind.path(), own, child.nestedPath(), "{" + singular(child) + "}"));
+                String key = "{" + keyName.apply(child) + "}";
+                add(List.of(kind.path(), own, child.nestedPath()), templates);
+                add(List.of(kind.path(), own, child.nestedPath(), Place.ALL), templates);
+                add(List.of(kind.path(), own, child.nestedPath(), key), templates);
             }
-        }
-        Map<String, Place> templates = new LinkedHashMap<>();
-        for (List<String> candidate : candidates) {
-            Place.of(candidate)
-                    .filter(place -> !isKeyOnly(candidate, place))
-                    .ifPresent(place -> templates.put("/" + String.join("/", candidate), place));
         }
         return templates;
     }
 
+    /// Adds a path that the grammar of URLs allows, where something answers it.
+    private static void add(List<String> path, Map<String, Place> templates) {
+        Place.of(path)
+                .filter(place -> !isKeyOnly(path, place))
+                .ifPresent(place -> templates.put("/" + String.join("/", path), place));
+    }
+
     /// Whether a word that would be a path of its own elsewhere is a key like any other there.
-    private static boolean isKeyOnly(List<String> candidate, Place place) {
-        return candidate.size() > 1
-                && candidate.getLast().equals(Place.ALL)
+    private static boolean isKeyOnly(List<String> path, Place place) {
+        return path.size() > 1
+                && path.getLast().equals(Place.ALL)
                 && !(place instanceof Place.RawChildren);
     }
 
