@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Rules over several fields of one record, told of what a client sends: a field that is left out
 /// counts as its default.
@@ -43,18 +42,9 @@ final class CheckSchemas {
 
     /// The fields of the record itself that a rule is about.
     private static Set<String> fields(EntityCheck check) {
-        Stream<String> paths =
-                switch (check) {
-                    case EntityCheck.AtLeastOneOf(var fields) -> fields.stream();
-                    case EntityCheck.OnlyOneOf(var fields) -> fields.stream();
-                    case EntityCheck.MutuallyExclusive(var fields) -> fields.stream();
-                    case EntityCheck.MutuallyRequired(var fields) -> fields.stream();
-                    case EntityCheck.Distinct(var fields) -> fields.stream();
-                    case EntityCheck.Conditional c -> Stream.of(c.ifField(), c.thenField());
-                    case EntityCheck.ConditionalAtLeastOneOf c ->
-                            Stream.concat(Stream.of(c.ifField()), c.thenFields().stream());
-                };
-        return paths.map(path -> path.split("\\.", 2)[0]).collect(Collectors.toSet());
+        return check.fields().stream()
+                .map(path -> path.split("\\.", 2)[0])
+                .collect(Collectors.toSet());
     }
 
     /// Empty for a rule that JSON Schema has no words for.

@@ -1,6 +1,7 @@
 package dev.torii.model.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// A rule over several fields of one record; field names are dotted paths from that record. In JSON
 /// each is an object with one key, given here for each.
 public sealed interface EntityCheck {
+
+    /// All fields that the rule is about.
+    List<String> fields();
 
     /// `at_least_one_of`.
     record AtLeastOneOf(List<String> fields) implements EntityCheck {}
@@ -33,14 +37,28 @@ public sealed interface EntityCheck {
             String thenField,
             Condition thenMatch,
             @Nullable String error)
-            implements EntityCheck {}
+            implements EntityCheck {
+
+        @Override
+        public List<String> fields() {
+            return List.of(ifField, thenField);
+        }
+    }
 
     /// `conditional_at_least_one_of`: when `ifField` matches, one of `thenFields` must be set.
     ///
     /// @param error the message, in which `%s` stands for the quoted fields; null for the usual one
     record ConditionalAtLeastOneOf(
             String ifField, Condition ifMatch, List<String> thenFields, @Nullable String error)
-            implements EntityCheck {}
+            implements EntityCheck {
+
+        @Override
+        public List<String> fields() {
+            List<String> fields = new ArrayList<>(thenFields);
+            fields.addFirst(ifField);
+            return fields;
+        }
+    }
 
     /// What a value must be: `{"one_of": […]}`, `{"not_one_of": […]}`, `{"eq": …}`, `{"ne": …}`,
     /// `{"required": true}`, or several of them. An `eq` of JSON null means empty, and an `ne` of

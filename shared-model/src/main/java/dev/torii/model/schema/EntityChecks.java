@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Runs the [EntityCheck]s of one record.
 final class EntityChecks {
@@ -23,7 +22,7 @@ final class EntityChecks {
 
     void run(List<EntityCheck> checks) {
         for (EntityCheck check : checks) {
-            if (fieldsOf(check).noneMatch(this::faulty)) {
+            if (check.fields().stream().noneMatch(this::faulty)) {
                 run(check);
             }
         }
@@ -90,19 +89,6 @@ final class EntityChecks {
                         : "failed conditional validation given value of field '"
                                 + check.ifField()
                                 + "'");
-    }
-
-    private static Stream<String> fieldsOf(EntityCheck check) {
-        return switch (check) {
-            case EntityCheck.AtLeastOneOf(var fields) -> fields.stream();
-            case EntityCheck.OnlyOneOf(var fields) -> fields.stream();
-            case EntityCheck.MutuallyExclusive(var fields) -> fields.stream();
-            case EntityCheck.MutuallyRequired(var fields) -> fields.stream();
-            case EntityCheck.Distinct(var fields) -> fields.stream();
-            case EntityCheck.Conditional c -> Stream.of(c.ifField(), c.thenField());
-            case EntityCheck.ConditionalAtLeastOneOf c ->
-                    Stream.concat(Stream.of(c.ifField()), c.thenFields().stream());
-        };
     }
 
     private boolean faulty(String field) {
