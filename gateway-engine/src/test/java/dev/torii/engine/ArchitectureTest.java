@@ -32,7 +32,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule ROUTER = only("router", "exchange");
 
-    @ArchTest static final ArchRule BALANCER = only("balancer", "exchange");
+    @ArchTest static final ArchRule BALANCER = only("balancer", "exchange", "tls");
 
     @ArchTest static final ArchRule AUTH = only("auth", "exchange");
 
