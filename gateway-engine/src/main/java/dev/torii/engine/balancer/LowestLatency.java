@@ -34,7 +34,16 @@ record LowestLatency(List<Candidate> candidates, LongSupplier nanos, IntUnaryOpe
         long now = nanos.getAsLong();
         Candidate one = able.get(first);
         Candidate other = able.get(second);
-        return cost(one, now) <= cost(other, now) ? one.peer() : other.peer();
+        int order = Double.compare(cost(one, now), cost(other, now));
+        if (order == 0) {
+            // Whoever has not answered yet is asked, so that it is known soon.
+            order = Boolean.compare(isKnown(one, now), isKnown(other, now));
+        }
+        return order <= 0 ? one.peer() : other.peer();
+    }
+
+    private static boolean isKnown(Candidate candidate, long now) {
+        return candidate.peer().latency.nanos(now) >= 0;
     }
 
     private double cost(Candidate candidate, long now) {

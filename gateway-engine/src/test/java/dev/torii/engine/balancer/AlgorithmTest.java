@@ -193,6 +193,16 @@ class AlgorithmTest {
     }
 
     @Test
+    void getsToKnowANewcomer() {
+        List<Candidate> all = candidates(1, 1);
+        all.get(0).peer().latency.observe(5_000_000, 0);
+
+        var picks = picks(new LowestLatency(all, () -> 0, random::nextInt), 10);
+
+        assertThat(picks).containsOnly(Map.entry(all.get(1).peer(), 10));
+    }
+
+    @Test
     void doesNotFloodOneThatIsNotKnownYet() {
         List<Candidate> all = candidates(1, 1);
         all.get(0).peer().latency.observe(5_000_000, 0);
