@@ -3,6 +3,9 @@ package dev.torii.engine;
 import dev.torii.engine.admin.AdminServer;
 import dev.torii.engine.admin.AdminServer.Mapping;
 import dev.torii.engine.admin.AdminServlet;
+import dev.torii.engine.admin.ConfigFilesServlet;
+import dev.torii.engine.admin.FileBackedConfig;
+import dev.torii.engine.admin.FileEntityMaker;
 import dev.torii.engine.admin.HistoryServlet;
 import dev.torii.engine.admin.LogLevelServlet;
 import dev.torii.engine.admin.MetricsServlet;
@@ -16,6 +19,8 @@ import dev.torii.engine.balancer.Balancers;
 import dev.torii.engine.balancer.HealthChange;
 import dev.torii.engine.balancer.Resolver;
 import dev.torii.engine.balancer.VirtualSchedule;
+import dev.torii.engine.declarative.ConfigFiles;
+import dev.torii.engine.declarative.Declarations;
 import dev.torii.engine.plugin.PluginHandlers;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.provider.ProviderRegistry;
@@ -25,6 +30,7 @@ import dev.torii.engine.proxy.LiveConfig;
 import dev.torii.engine.proxy.ProxyServer;
 import dev.torii.engine.proxy.SecurePort;
 import dev.torii.engine.store.ConfigStore;
+import dev.torii.engine.store.MemoryConfigStore;
 import dev.torii.engine.store.Retention;
 import dev.torii.engine.store.SecretStore;
 import dev.torii.engine.store.SqliteConfigStore;
@@ -77,6 +83,7 @@ public final class Gateway implements AutoCloseable {
     private final PluginRegistry plugins;
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final ConfigStore store;
+    private final @Nullable FileBackedConfig file;
     private final LiveConfig live;
     private final ExchangeRecorder recorder;
     private final GatewayServlet servlet;
@@ -90,7 +97,15 @@ public final class Gateway implements AutoCloseable {
         this.settings = settings;
         this.open = open;
         plugins = PluginRegistry.discovered();
-        store = opened(SqliteConfigStore.open(settings.dataDir(), plugins));
+        var maker = new FileEntityMaker(plugins, clock);
+        if (settings.config() == null) {
+            store = opened(SqliteConfigStore.open(settings.dataDir(), plugins));
+            file = null;
+        } else {
+            store = opened(new MemoryConfigStore());
+            file = new FileBackedConfig(store, new Declarations(maker));
+            ConfigFile.load(settings.config(), file, machine.environment());
+        }
         SqliteUsageLedger ledger =
                 opened(new SqliteUsageLedger(usageFile(), Retention.DEFAULT, clock));
         EventHub events = new EventHub();
@@ -133,7 +148,7 @@ public final class Gateway implements AutoCloseable {
                 new GatewayServlet(
                         live, ProviderRegistry.discovered(), recorder::close, Clock.SYSTEM);
         proxy = opened(new ProxyServer(settings.bind(), settings.proxyPort(), securePort, servlet));
-        StatusReport report = new StatusReport(this::traffic);
+        StatusReport report = new StatusReport(this::traffic, file == null ? null : file::hash);
         MetricsServlet metricsServlet = new MetricsServlet(metrics, recorder::flush);
         status =
                 opened(
@@ -156,6 +171,11 @@ public final class Gateway implements AutoCloseable {
                                                 new ToriiServlet(
                                                         recorder, ledger, events, this::identity)),
                                         new Mapping(
+                                                AdminPaths.CONFIG + "/*",
+                                                new ConfigFilesServlet(
+                                                        new ConfigFiles(store, maker),
+                                                        file != null)),
+                                        new Mapping(
                                                 "/torii/secrets/*",
                                                 new SecretsServlet(secrets, references, store)),
                                         new Mapping(
@@ -172,7 +192,8 @@ public final class Gateway implements AutoCloseable {
                                                         plugins,
                                                         clock,
                                                         this::node,
-                                                        report)))));
+                                                        report,
+                                                        file)))));
         // Closed first: who listens to events would keep the admin port from closing.
         open.push(events);
     }
@@ -270,8 +291,11 @@ public final class Gateway implements AutoCloseable {
                 startedAt,
                 clock.millis() - startedAt,
                 new EngineIdentity.Store(
-                        "sqlite",
-                        settings.dataDir().resolve(SqliteConfigStore.DATABASE).toString(),
+                        file == null ? "sqlite" : "file",
+                        (settings.config() == null
+                                        ? settings.dataDir().resolve(SqliteConfigStore.DATABASE)
+                                        : settings.config())
+                                .toString(),
                         usageFile().toString()),
                 new EngineIdentity.Ports(
                         proxy.address().getPort(),

@@ -1,6 +1,8 @@
 package dev.torii.engine;
 
 import dev.torii.engine.demo.DemoException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  torii demo                      see it work, without a key and a network",
             "  torii start                     proxy on 8000, Admin API on 8001, status on 8100",
             "  torii start --proxy-port 9000   … with the proxy on another port",
+            "  torii start --config kong.yaml  … with the configuration in that file",
+            "  torii config import kong.yaml   bring in a configuration of Kong or decK",
             "  torii desktop                   the app with a window",
             "  torii secret set openai         keep an API key in Torii's vault",
             "  torii start --help              all options of a command"
@@ -51,17 +55,20 @@ public final class Main {
     public static void main(String[] args) {
         var out = new PrintWriter(System.out, true, System.out.charset());
         var err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(commandLine(out, err).execute(args));
+        var in = new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
+        System.exit(commandLine(in, out, err).execute(args));
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return commandLine(out, err, new SecretCommand(out, SecretInput.ofThisProcess()));
+    static CommandLine commandLine(BufferedReader in, PrintWriter out, PrintWriter err) {
+        return commandLine(in, out, err, new SecretCommand(out, SecretInput.ofThisProcess()));
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err, SecretCommand secret) {
+    static CommandLine commandLine(
+            BufferedReader in, PrintWriter out, PrintWriter err, SecretCommand secret) {
         return new CommandLine(new Main())
                 .addSubcommand(new StartCommand(out))
                 .addSubcommand(new DesktopCommand())
+                .addSubcommand(config(in, out))
                 .addSubcommand(new DemoCommand(out))
                 .addSubcommand(secret)
                 .addSubcommand(new VersionCommand(out))
@@ -70,6 +77,14 @@ public final class Main {
                 .setErr(err)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static CommandLine config(BufferedReader in, PrintWriter out) {
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigImportCommand(in, out))
+                .addSubcommand(new ConfigExportCommand(out))
+                .addSubcommand(new ConfigDiffCommand(out))
+                .addSubcommand(new ConfigValidateCommand(out));
     }
 
     private static int misused(ParameterException e, String[] args) {

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param proxyTlsPort where applications may send them over TLS; null for nowhere
 /// @param adminPort where the Admin API listens
 /// @param statusPort where `/status` and `/metrics` listen
+/// @param config the file that the configuration comes from; null when it is stored in the data
+///   folder
 public record Settings(
         Path dataDir,
         String bind,
         int proxyPort,
         @Nullable Integer proxyTlsPort,
         int adminPort,
-        int statusPort) {
+        int statusPort,
+        @Nullable Path config) {
 
     public static final String DEFAULT_BIND = "127.0.0.1";
     public static final int DEFAULT_PROXY_PORT = 8000;
@@ -34,6 +37,17 @@ public record Settings(
         }
         checkPort("admin port", adminPort);
         checkPort("status port", statusPort);
+    }
+
+    /// With a stored configuration.
+    public Settings(
+            Path dataDir,
+            String bind,
+            int proxyPort,
+            @Nullable Integer proxyTlsPort,
+            int adminPort,
+            int statusPort) {
+        this(dataDir, bind, proxyPort, proxyTlsPort, adminPort, statusPort, null);
     }
 
     /// Everything on ports that are free now, reachable from this machine only.

@@ -58,8 +58,8 @@ final class SettingsFile {
             throw SettingsException.of(
                     source,
                     file.toString(),
-                    "Torii's own settings file, with lines such as: proxy-port = 8000; services,"
-                            + " routes and plugins are made through the Admin API");
+                    "Torii's own settings file, with lines such as: proxy-port = 8000; a"
+                            + " configuration of services, routes and plugins is given with --config");
         }
     }
 

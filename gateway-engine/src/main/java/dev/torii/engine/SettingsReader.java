@@ -24,13 +24,14 @@ final class SettingsReader {
     static final String ADMIN_PORT = "admin-port";
     static final String STATUS_PORT = "status-port";
     static final String CONFIG = "config";
+    static final String SETTINGS = "settings";
 
     private static final Set<String> IN_ANY_FILE =
-            Set.of(DATA_DIR, BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT);
+            Set.of(DATA_DIR, BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT, CONFIG);
 
     /// The file in the data folder cannot say where that folder is.
     private static final Set<String> IN_DATA_DIR =
-            Set.of(BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT);
+            Set.of(BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT, CONFIG);
 
     private static final String A_PORT = "a port, 0..65535, where 0 takes a free one";
 
@@ -51,15 +52,17 @@ final class SettingsReader {
     Settings read(Map<String, String> options) {
         Map<String, GivenSetting> given = new HashMap<>();
         IN_ANY_FILE.forEach(name -> putIfPresent(given, name, options));
-        putIfPresent(given, CONFIG, options);
+        putIfPresent(given, SETTINGS, options);
 
-        GivenSetting config = given.get(CONFIG);
-        if (config != null) {
-            addMissing(given, SettingsFile.read(path(config), config.source(), IN_ANY_FILE));
+        GivenSetting settingsFile = given.get(SETTINGS);
+        if (settingsFile != null) {
+            addMissing(
+                    given,
+                    SettingsFile.read(path(settingsFile), settingsFile.source(), IN_ANY_FILE));
         }
         GivenSetting dataDirSetting = given.get(DATA_DIR);
         Path dataDir = dataDirSetting == null ? usualDataDir : path(dataDirSetting);
-        if (config == null) {
+        if (settingsFile == null) {
             Path file = dataDir.resolve(SettingsFile.NAME);
             if (Files.exists(file)) {
                 addMissing(given, SettingsFile.read(file, "settings file", IN_DATA_DIR));
@@ -73,7 +76,8 @@ final class SettingsReader {
                         port(given.get(PROXY_PORT), Settings.DEFAULT_PROXY_PORT),
                         portOrOff(given.get(PROXY_TLS_PORT)),
                         port(given.get(ADMIN_PORT), Settings.DEFAULT_ADMIN_PORT),
-                        port(given.get(STATUS_PORT), Settings.DEFAULT_STATUS_PORT));
+                        port(given.get(STATUS_PORT), Settings.DEFAULT_STATUS_PORT),
+                        config(given.get(CONFIG)));
         refuseSharedPorts(settings);
         return settings;
     }
@@ -107,6 +111,24 @@ final class SettingsReader {
         } catch (InvalidPathException e) {
             throw SettingsException.of(setting.source(), setting.value(), "a path");
         }
+    }
+
+    private static @Nullable Path config(@Nullable GivenSetting setting) {
+        if (setting == null) {
+            return null;
+        }
+        Path file = path(setting);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw SettingsException.of(
+                    setting.source(), setting.value(), "a file that exists and can be read");
+        }
+        if (file.getFileName().toString().endsWith(".conf")) {
+            throw SettingsException.of(
+                    setting.source(),
+                    setting.value(),
+                    "a kong.yaml; Torii's own settings file is given with --settings");
+        }
+        return file;
     }
 
     private static int port(@Nullable GivenSetting setting, int otherwise) {

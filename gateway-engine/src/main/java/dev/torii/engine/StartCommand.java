@@ -14,12 +14,13 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Each option is also a variable (--proxy-port: TORII_PROXY_PORT) and a line in torii.conf in"
-                    + " the data folder, or in the file that --config names. The option counts"
+                    + " the data folder, or in the file that --settings names. The option counts"
                     + " first, then the variable, then the file.",
             "",
             "Examples:",
             "  torii start",
             "  torii start --data-dir ./try --proxy-port 9000 --admin-port 9001 --status-port 9100",
+            "  torii start --config kong.yaml     run a configuration file, without storing it",
             "  TORII_BIND=0.0.0.0 torii start     let other machines use the proxy"
         })
 final class StartCommand implements Callable<Integer> {
@@ -66,6 +67,9 @@ final class StartCommand implements Callable<Integer> {
         }
         out.println("  Admin API  " + gateway.adminUri());
         out.println("  Status     " + gateway.statusUri());
+        if (settings.config() != null) {
+            out.println("  Config     " + settings.config());
+        }
         out.println("  Data       " + settings.dataDir());
         out.flush();
     }

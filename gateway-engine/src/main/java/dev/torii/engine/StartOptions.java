@@ -53,8 +53,16 @@ final class StartOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A file of lines such as: proxy-port = 8000")
+            description =
+                    "A kong.yaml that the whole configuration comes from: it is kept in memory, and"
+                            + " changed by loading it again.")
     private @Nullable String config;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "A file of lines such as: proxy-port = 8000")
+    private @Nullable String settings;
 
     /// @throws SettingsException when a value cannot be used
     Settings settings() {
@@ -66,6 +74,7 @@ final class StartOptions {
         put(given, SettingsReader.STATUS_PORT, statusPort);
         put(given, SettingsReader.BIND, bind);
         put(given, SettingsReader.CONFIG, config);
+        put(given, SettingsReader.SETTINGS, settings);
         Map<String, String> environment = System.getenv();
         Path usual =
                 DataFolder.usual(

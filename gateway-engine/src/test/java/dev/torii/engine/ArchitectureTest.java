@@ -65,9 +65,11 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule OPENAPI = only("openapi");
 
+    @ArchTest static final ArchRule DECLARATIVE = only("declarative", "store");
+
     @ArchTest
     static final ArchRule ADMIN =
-            only("admin", "openapi", "store", "plugin", "telemetry", "tls", "vault");
+            only("admin", "declarative", "openapi", "store", "plugin", "telemetry", "tls", "vault");
 
     /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
     /// value.

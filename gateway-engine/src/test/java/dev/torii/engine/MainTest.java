@@ -2,7 +2,9 @@ package dev.torii.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,10 @@ final class MainTest {
     }
 
     private int run(String... arguments) {
-        return Main.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(arguments);
+        return Main.commandLine(
+                        new BufferedReader(new StringReader("")),
+                        new PrintWriter(out),
+                        new PrintWriter(err))
+                .execute(arguments);
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.torii.model.api.RunningEngine;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,7 +48,10 @@ class SecretCommandTest {
         var writer = new PrintWriter(out);
         CommandLine line =
                 Main.commandLine(
-                        writer, new PrintWriter(err), new SecretCommand(writer, _ -> typed));
+                        new BufferedReader(Reader.nullReader()),
+                        writer,
+                        new PrintWriter(err),
+                        new SecretCommand(writer, _ -> typed));
         var all = new String[arguments.length + 3];
         all[0] = "secret";
         System.arraycopy(arguments, 0, all, 1, arguments.length);

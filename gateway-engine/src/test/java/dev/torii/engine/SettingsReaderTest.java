@@ -30,7 +30,7 @@ final class SettingsReaderTest {
 
         Settings settings =
                 read(
-                        Map.of("proxy-port", "21", "config", file.toString()),
+                        Map.of("proxy-port", "21", "settings", file.toString()),
                         Map.of("TORII_PROXY_PORT", "11", "TORII_ADMIN_PORT", "12"));
 
         assertThat(settings).isEqualTo(new Settings(usual(), "127.0.0.1", 21, null, 12, 3));
@@ -50,7 +50,7 @@ final class SettingsReaderTest {
         file("torii.conf", "proxy-port = 9000\n");
         Path named = file("other.conf", "admin-port = 9001\ndata-dir = " + folder + "\n");
 
-        Settings settings = read(Map.of(), Map.of("TORII_CONFIG", named.toString()));
+        Settings settings = read(Map.of(), Map.of("TORII_SETTINGS", named.toString()));
 
         assertThat(settings).isEqualTo(new Settings(folder, "127.0.0.1", 8000, null, 9001, 8100));
     }
@@ -94,13 +94,13 @@ final class SettingsReaderTest {
     void namesTheLineWhoseValueIsNoPort() throws IOException {
         Path file = file("my.conf", "# first\nproxy-port = many\n");
 
-        assertThatThrownBy(() -> read(Map.of("config", file.toString()), Map.of()))
+        assertThatThrownBy(() -> read(Map.of("settings", file.toString()), Map.of()))
                 .hasMessageStartingWith(file + ":2: proxy-port: many (expected: a port");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "proxy_port = 8000, ':1: proxy_port (expected: one of admin-port, bind, data-dir,'",
+        "proxy_port = 8000, ':1: proxy_port (expected: one of admin-port, bind, config,'",
         "proxy-port 8000, ':1: proxy-port 8000 (expected: a line such as'",
         "'{\"proxy-port\": 8000}', ':1: {\"proxy-port\": 8000} (expected: a line such as'",
         "'bind = 127.0.0.1\nbind = ::1', ':2: bind (expected: each name once'"
@@ -108,7 +108,7 @@ final class SettingsReaderTest {
     void namesTheLineThatIsBroken(String content, String message) throws IOException {
         Path file = file("my.conf", content);
 
-        assertThatThrownBy(() -> read(Map.of("config", file.toString()), Map.of()))
+        assertThatThrownBy(() -> read(Map.of("settings", file.toString()), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(file + message);
     }
@@ -119,13 +119,13 @@ final class SettingsReaderTest {
         Path binary = Files.write(folder.resolve("binary.conf"), new byte[] {(byte) 0xff, 0});
         Path yaml = file("kong.yaml", "_format_version: '3.0'\n");
 
-        assertThatThrownBy(() -> read(Map.of("config", missing.toString()), Map.of()))
-                .hasMessage("--config: " + missing + " (expected: a file that exists)");
-        assertThatThrownBy(() -> read(Map.of("config", binary.toString()), Map.of()))
-                .hasMessage("--config: " + binary + " (expected: text in UTF-8)");
-        assertThatThrownBy(() -> read(Map.of("config", yaml.toString()), Map.of()))
+        assertThatThrownBy(() -> read(Map.of("settings", missing.toString()), Map.of()))
+                .hasMessage("--settings: " + missing + " (expected: a file that exists)");
+        assertThatThrownBy(() -> read(Map.of("settings", binary.toString()), Map.of()))
+                .hasMessage("--settings: " + binary + " (expected: text in UTF-8)");
+        assertThatThrownBy(() -> read(Map.of("settings", yaml.toString()), Map.of()))
                 .hasMessageStartingWith(
-                        "--config: " + yaml + " (expected: Torii's own settings file");
+                        "--settings: " + yaml + " (expected: Torii's own settings file");
     }
 
     @Test

@@ -120,7 +120,7 @@ final class EngineIT {
     @Test
     void refusesABrokenSettingsFile() throws Exception {
         Path file = Files.writeString(scratch.resolve("my.conf"), "proxy-port = 8000\nports: 1\n");
-        try (ToriiProcess torii = start(scratch.resolve("data"), "--config", file.toString())) {
+        try (ToriiProcess torii = start(scratch.resolve("data"), "--settings", file.toString())) {
             assertRefused(torii, 2, file + ":2: ports: 1", "proxy-port = 8000");
         }
     }

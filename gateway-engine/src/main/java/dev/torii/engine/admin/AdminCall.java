@@ -11,20 +11,34 @@ import java.util.Map;
 /// @param query the last value of each argument
 /// @param precondition what the client has read of what it changes
 /// @param source reads the body, once and only when it is asked for
+/// @param documents reads a body that is a configuration, likewise
 record AdminCall(
         String client,
         String method,
         Map<String, String> query,
         Precondition precondition,
-        BodySource source) {
+        BodySource source,
+        DocumentSource documents) {
 
     interface BodySource {
         Input read() throws IOException;
     }
 
+    interface DocumentSource {
+        DocumentBody read() throws IOException;
+    }
+
     /// The same request with another body.
     AdminCall reading(BodySource other) {
-        return new AdminCall(client, method, query, precondition, other);
+        return new AdminCall(client, method, query, precondition, other, documents);
+    }
+
+    DocumentBody document() {
+        try {
+            return documents.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Input body() {

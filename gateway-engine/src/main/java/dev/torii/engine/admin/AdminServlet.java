@@ -8,6 +8,7 @@ import java.io.Serial;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Kong's Admin API.
 public final class AdminServlet extends AnsweringServlet implements SelfDescribing {
@@ -20,6 +21,7 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
     private final transient NodeResource node;
     private final transient PluginRegistry plugins;
     private final transient RuleBook rules;
+    private final transient @Nullable FileBackedConfig file;
 
     /// Answers for this store and these plugins.
     ///
@@ -30,12 +32,26 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
             InstantSource clock,
             Supplier<NodeInfo> node,
             StatusReport status) {
+        this(store, plugins, clock, node, status, null);
+    }
+
+    /// Likewise, for a configuration that comes from a file.
+    ///
+    /// @param file null for one that is stored
+    public AdminServlet(
+            ConfigStore store,
+            PluginRegistry plugins,
+            InstantSource clock,
+            Supplier<NodeInfo> node,
+            StatusReport status,
+            @Nullable FileBackedConfig file) {
+        this.file = file;
         this.plugins = plugins;
         this.rules = new RuleBook(plugins, clock);
         var drafts = new Drafts(rules, clock);
         this.entities = new EntityResource(store, drafts);
         this.schemas = new SchemaResource(plugins, drafts);
-        this.info = new InfoResource(store, plugins, node, status);
+        this.info = new InfoResource(store, plugins, node, status, file != null);
         this.node = new NodeResource(new TagResource(store));
     }
 
@@ -55,6 +71,9 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
     }
 
     private Answer answer(Place place, AdminCall call) {
+        if (file != null && !call.method().equals("GET")) {
+            FileBackedWrites.refuse(place, call.method());
+        }
         return switch (place) {
             case Place.Collection(var kind) -> entities.collection(kind, call);
             case Place.Item(var kind, var key) -> entities.item(kind, key, call);
@@ -65,11 +84,21 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
             case Place.RawChildren(var parent, var relation) ->
                     entities.rawChildren(parent, relation, call);
             case Place.Parent(var child, var relation) -> entities.parent(child, relation, call);
+            case Place.Config _ -> config(call);
             case Place.Info(var page) -> info.answer(page, call);
             case Place.EntitySchema(var name) -> schemas.entity(name);
             case Place.PluginSchema(var name, var configOnly) -> schemas.plugin(name, configOnly);
             case Place.VaultSchema(var type) -> schemas.vault(type);
             case Place.Validation(var name) -> schemas.validate(name, call);
         };
+    }
+
+    private Answer config(AdminCall call) {
+        if (file == null) {
+            throw Problems.plain(
+                    400,
+                    "this endpoint is only available when Kong is configured to not use a database");
+        }
+        return file.answer(call);
     }
 }

@@ -112,7 +112,8 @@ abstract class AnsweringServlet extends HttpServlet {
                                 method,
                                 query,
                                 new Precondition(request.getHeader("If-Match")),
-                                () -> BodyReader.read(request)));
+                                () -> BodyReader.read(request),
+                                () -> DocumentBody.read(request)));
     }
 
     /// The first segment alone: the next may be a key.

@@ -23,6 +23,11 @@ final class BasicAuthRules implements EntityRules {
         }
     }
 
+    @Override
+    public boolean isTransformed() {
+        return true;
+    }
+
     private static String sha1(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-1");

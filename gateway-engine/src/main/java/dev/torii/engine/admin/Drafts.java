@@ -52,10 +52,20 @@ final class Drafts {
     ///
     /// @param fixed fields that the URL decides, over the body
     ObjectNode create(EntityKind kind, Input input, ObjectNode fixed, ConfigSnapshot snapshot) {
+        return create(kind, input, fixed, snapshot, true);
+    }
+
+    /// @param plain whether passwords and their like are what a person knows, and not as stored
+    ObjectNode create(
+            EntityKind kind,
+            Input input,
+            ObjectNode fixed,
+            ConfigSnapshot snapshot,
+            boolean plain) {
         Schema schema = rules.of(kind).schema(EntitySchemas.of(kind), input, null);
         ObjectNode given = given(kind, schema, input, fixed, snapshot);
         fillIn(schema, given);
-        return finished(kind, schema, given, given, false);
+        return finished(kind, schema, given, plain ? given : Json.object(), false);
     }
 
     /// A stored entity with the body merged into it.

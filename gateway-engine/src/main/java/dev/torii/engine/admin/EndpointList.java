@@ -18,6 +18,7 @@ final class EndpointList {
                     "/cache/{key}",
                     "/clustering/data-planes",
                     "/clustering/status",
+                    "/config",
                     "/debug/cluster/log-level/{log_level}",
                     "/debug/node/log-level",
                     "/debug/node/log-level/{log_level}",

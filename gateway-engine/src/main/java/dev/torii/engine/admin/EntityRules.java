@@ -111,4 +111,15 @@ interface EntityRules {
     default ObjectNode shown(ObjectNode entity, ConfigSnapshot snapshot, long now) {
         return entity;
     }
+
+    /// Whether [#settle] stores something else than the client said, so that a file of stored
+    /// entities must say that it is one.
+    default boolean isTransformed() {
+        return false;
+    }
+
+    /// Whether only Torii understands the entity, so that an export for Kong leaves it out.
+    default boolean isToriiOnly(ObjectNode entity) {
+        return false;
+    }
 }

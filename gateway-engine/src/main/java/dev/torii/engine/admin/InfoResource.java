@@ -23,16 +23,19 @@ final class InfoResource {
     private final PluginRegistry plugins;
     private final Supplier<NodeInfo> node;
     private final StatusReport status;
+    private final boolean fileBacked;
 
     InfoResource(
             ConfigStore store,
             PluginRegistry plugins,
             Supplier<NodeInfo> node,
-            StatusReport status) {
+            StatusReport status,
+            boolean fileBacked) {
         this.store = store;
         this.plugins = plugins;
         this.node = node;
         this.status = status;
+        this.fileBacked = fileBacked;
     }
 
     Answer answer(Place.Info.Page page, AdminCall call) {
@@ -90,8 +93,9 @@ final class InfoResource {
     private ObjectNode configuration(NodeInfo here) {
         ObjectNode configuration =
                 Json.object()
-                        // Clients write to nothing else; /torii names the true store.
-                        .put("database", "postgres")
+                        // Clients of a stored one write to nothing else; /torii names the true
+                        // store.
+                        .put("database", fileBacked ? "off" : "postgres")
                         .put("role", "traditional")
                         .put("router_flavor", "traditional_compatible")
                         .put("wasm", false);

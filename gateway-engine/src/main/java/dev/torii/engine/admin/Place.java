@@ -14,6 +14,7 @@ sealed interface Place {
             List.of(
                     List.of(),
                     List.of("status"),
+                    List.of("config"),
                     List.of("plugins", "enabled"),
                     List.of("plugins", "schema", "{plugin_name}"),
                     List.of("schemas", "{entity}"),
@@ -89,6 +90,14 @@ sealed interface Place {
         }
     }
 
+    /// `/config`.
+    record Config() implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET", "POST");
+        }
+    }
+
     /// `/schemas/{entity}`.
     record EntitySchema(String name) implements Place {
         @Override
@@ -128,6 +137,7 @@ sealed interface Place {
         return switch (path.getFirst()) {
             case "status" ->
                     path.size() == 1 ? Optional.of(new Info(Info.Page.STATUS)) : Optional.empty();
+            case "config" -> path.size() == 1 ? Optional.of(new Config()) : Optional.empty();
             case "schemas" -> ofSchema(path);
             default ->
                     ofPlugins(path)

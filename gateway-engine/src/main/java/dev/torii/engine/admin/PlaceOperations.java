@@ -51,6 +51,7 @@ final class PlaceOperations {
             case Place.Child(var parent, var relation, var key) -> child(path, method, relation);
             case Place.RawChildren(var parent, var relation) -> rawChildren(path, relation);
             case Place.Parent(var child, var relation) -> parent(path, method, relation);
+            case Place.Config _ -> ConfigOperations.config(api, path, method);
             case Place.Info(var page) -> InfoOperations.info(api, path, page);
             case Place.EntitySchema(var name) -> SchemaOperations.entity(api, path);
             case Place.PluginSchema(var name, var configOnly) ->

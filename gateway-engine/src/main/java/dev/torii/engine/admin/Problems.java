@@ -137,6 +137,24 @@ final class Problems {
                 Json.object().put(option, message));
     }
 
+    /// A write where the configuration comes from a file.
+    static ProblemException unsupported(String verb, EntityKind kind, @Nullable String key) {
+        String by = key == null ? "" : " by '" + key + "'";
+        return coded(
+                405,
+                12,
+                "operation unsupported",
+                "cannot "
+                        + verb
+                        + " '"
+                        + kind.schemaName()
+                        + "' entities"
+                        + by
+                        + " when not using a database",
+                null,
+                Json.object());
+    }
+
     static ProblemException unresolvedForeign(
             String field, String unique, String value, EntityKind target) {
         String message =

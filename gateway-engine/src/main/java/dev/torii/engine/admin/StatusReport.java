@@ -16,9 +16,18 @@ public final class StatusReport {
     private static final int LARGEST_SCALE = 10;
 
     private final Supplier<Traffic> traffic;
+    private final @Nullable Supplier<String> hash;
 
     public StatusReport(Supplier<Traffic> traffic) {
+        this(traffic, null);
+    }
+
+    /// Likewise, for a configuration that comes from a file.
+    ///
+    /// @param hash of the configuration in force; null for one that is stored
+    public StatusReport(Supplier<Traffic> traffic, @Nullable Supplier<String> hash) {
         this.traffic = traffic;
+        this.hash = hash;
     }
 
     /// The figures as of now.
@@ -43,7 +52,11 @@ public final class StatusReport {
                 .put("connections_waiting", now.waiting())
                 .put("connections_writing", Math.max(0, now.active() - now.waiting()))
                 .put("total_requests", now.requests());
-        report.putObject("database").put("reachable", true);
+        if (hash == null) {
+            report.putObject("database").put("reachable", true);
+        } else {
+            report.put("configuration_hash", hash.get());
+        }
         return report;
     }
 

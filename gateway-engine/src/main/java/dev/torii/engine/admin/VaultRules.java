@@ -2,6 +2,7 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.vault.ToriiVault;
 import dev.torii.engine.vault.VaultSchemas;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.Violation;
@@ -28,5 +29,11 @@ final class VaultRules implements EntityRules {
                                         Violation.of(
                                                 "vault '" + name.textValue() + "' is not installed",
                                                 "name"))));
+    }
+
+    /// Kong has no vaults of Torii's own type.
+    @Override
+    public boolean isToriiOnly(ObjectNode vault) {
+        return vault.path("name").asText().equals(ToriiVault.NAME);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Torii's own vault: secrets in the data folder, sealed.
 public final class ToriiVault implements VaultType {
 
-    static final String NAME = "torii";
+    public static final String NAME = "torii";
     static final Schema SCHEMA = Schema.load(ToriiVault.class, "torii.json");
 
     private final SecretStore secrets;

@@ -13,6 +13,10 @@ public final class AdminPaths {
     /// Below one revision of the history.
     public static final String RESTORE = "/restore";
 
+    public static final String CONFIG = "/torii/config";
+    public static final String CONFIG_IMPORT = "/torii/config/import";
+    public static final String CONFIG_EXPORT = "/torii/config/export";
+
     public static final String OPENAPI = "/torii/openapi.json";
 
     /// The header in which a client may say its name; the history shows it as the author of what

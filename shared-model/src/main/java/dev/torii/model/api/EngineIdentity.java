@@ -29,7 +29,7 @@ public record EngineIdentity(
 
     /// Where things are kept.
     ///
-    /// @param kind what the configuration is stored in: `sqlite`
+    /// @param kind what the configuration is stored in: `sqlite`, or `file` when it comes from one
     /// @param config the file that holds it
     /// @param usage the file that holds the ledger
     public record Store(String kind, String config, String usage) {}

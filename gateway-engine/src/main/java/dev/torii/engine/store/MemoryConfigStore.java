@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A store that forgets everything when it goes, for tests of what stands on one.
+/// A store that forgets everything when it goes: for a configuration that comes from a file.
 public final class MemoryConfigStore implements ConfigStore {
+
+    private static final Logger log = LoggerFactory.getLogger(MemoryConfigStore.class);
 
     private final List<Consumer<ConfigSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private volatile ConfigSnapshot snapshot = ConfigSnapshot.empty();
@@ -28,7 +32,10 @@ public final class MemoryConfigStore implements ConfigStore {
             try {
                 listener.accept(snapshot);
             } catch (RuntimeException e) {
-                // As the real store: the change stands.
+                log.atError()
+                        .addKeyValue("revision", snapshot.revision())
+                        .setCause(e)
+                        .log("a change of the configuration could not be put in force");
             }
         }
         return snapshot;

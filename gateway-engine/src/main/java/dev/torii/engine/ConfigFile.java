@@ -1,0 +1,66 @@
+package dev.torii.engine;
+
+import dev.torii.engine.admin.FileBackedConfig;
+import dev.torii.engine.declarative.BadConfigException;
+import dev.torii.engine.declarative.Declarations;
+import dev.torii.engine.declarative.ImportMode;
+import dev.torii.engine.declarative.ImportPlan;
+import dev.torii.engine.declarative.Variables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Loads the file that an engine was started with.
+final class ConfigFile {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfigFile.class);
+
+    private ConfigFile() {}
+
+    /// @throws StartException with all that is wrong with the file
+    static void load(Path file, FileBackedConfig config, Map<String, String> environment) {
+        try {
+            String text = Files.readString(file);
+            Map<String, String> variables =
+                    Variables.mentioned(text).stream()
+                            .filter(environment::containsKey)
+                            .collect(Collectors.toMap(name -> name, environment::get));
+            ImportPlan plan =
+                    config.load(
+                            text,
+                            new Declarations.Options(
+                                    new Variables(variables), ImportMode.SYNC, List.of(), false));
+            plan.notes()
+                    .forEach(note ->
+                            log.atWarn()
+                                    .addKeyValue("file", file)
+                                    .addKeyValue("note", note)
+                                    .log("a part of the configuration is passed over"));
+        } catch (BadConfigException e) {
+            int faults = e.faults().size();
+            throw new StartException(
+                    "%s has %d %s, so the engine does not start%n%s"
+                            .formatted(
+                                    file,
+                                    faults,
+                                    faults == 1 ? "fault" : "faults",
+                                    e.faults().stream()
+                                            .map(fault -> "  " + file + ":" + fault.sentence())
+                                            .collect(Collectors.joining(System.lineSeparator()))),
+                    e);
+        } catch (IOException e) {
+            throw new StartException(
+                    "cannot read "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + "; make it a readable text in UTF-8",
+                    e);
+        }
+    }
+}
