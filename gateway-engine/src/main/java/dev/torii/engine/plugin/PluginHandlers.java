@@ -1,16 +1,18 @@
 package dev.torii.engine.plugin;
 
 import dev.torii.engine.store.ConfigSnapshot;
+import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.Plugin;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -26,7 +28,18 @@ public final class PluginHandlers {
     private final PluginRegistry registry;
     private final InstantSource clock;
     private final PrometheusRegistry metrics;
-    private final Map<String, PooledHandler> pool = new HashMap<>();
+
+    /// What the newest generation was made from, and what it has.
+    private ConfigSnapshot compiled = ConfigSnapshot.empty();
+
+    private HandlerGroups handlers = HandlerGroups.EMPTY;
+    private long generation;
+
+    /// The generations that are in use.
+    private final NavigableSet<Long> live = new TreeSet<>();
+
+    /// Handlers that the newest generation does without, in the order in which they went.
+    private final List<PooledHandler> retired = new ArrayList<>();
 
     public PluginHandlers(
             PluginRegistry registry, InstantSource clock, PrometheusRegistry metrics) {
@@ -47,28 +60,34 @@ public final class PluginHandlers {
     /// @param vaulted what became of a plugin's references, by its id
     public synchronized PluginChains compile(
             ConfigSnapshot snapshot, Function<String, VaultedConfig> vaulted) {
-        var handlers = new ArrayList<PooledHandler>();
-        for (Plugin plugin : snapshot.plugins()) {
-            if (plugin.enabled() && plugin.protocols().stream().anyMatch(HTTP::contains)) {
-                PooledHandler pooled = pooled(plugin, vaulted.apply(plugin.id()));
-                pooled.holders++;
-                handlers.add(pooled);
-            }
+        generation++;
+        for (String id : snapshot.changedSince(compiled, EntityKind.PLUGINS)) {
+            replace(id, snapshot.plugin(id), vaulted);
         }
-        return new PluginChains(List.copyOf(handlers), this);
+        compiled = snapshot;
+        live.add(generation);
+        return new PluginChains(handlers, this, generation);
     }
 
-    @SuppressWarnings("ReferenceEquality") // records of unchanged entities are shared
-    private PooledHandler pooled(Plugin plugin, VaultedConfig vaulted) {
-        PooledHandler present = pool.get(plugin.id());
-        if (present != null
-                && (present.plugin() == plugin || present.plugin().equals(plugin))
-                && present.vaulted().equals(vaulted)) {
-            return present;
+    private void replace(
+            String id, @Nullable Plugin plugin, Function<String, VaultedConfig> vaulted) {
+        boolean runs =
+                plugin != null
+                        && plugin.enabled()
+                        && plugin.protocols().stream().anyMatch(HTTP::contains);
+        VaultedConfig references = runs ? vaulted.apply(id) : VaultedConfig.NONE;
+        PooledHandler present = handlers.all().get(id);
+        if (present != null) {
+            if (runs && present.plugin().equals(plugin) && present.vaulted().equals(references)) {
+                return;
+            }
+            handlers = handlers.without(present);
+            present.retire(generation - 1);
+            retired.add(present);
         }
-        PooledHandler made = make(plugin, vaulted);
-        pool.put(plugin.id(), made);
-        return made;
+        if (plugin != null && runs) {
+            handlers = handlers.with(make(plugin, references));
+        }
     }
 
     private PooledHandler make(Plugin plugin, VaultedConfig vaulted) {
@@ -79,13 +98,15 @@ public final class PluginHandlers {
                             .formatted(plugin.name());
             report(plugin).log(reason);
             // First of all, since nobody knows what it was to protect.
-            return new PooledHandler(plugin, vaulted, Integer.MAX_VALUE, new BrokenHandler(reason));
+            return new PooledHandler(
+                    plugin, vaulted, Integer.MAX_VALUE, new BrokenHandler(reason), generation);
         }
         return new PooledHandler(
                 plugin,
                 vaulted,
                 factory.get().type().priority(),
-                handler(factory.get(), plugin, vaulted));
+                handler(factory.get(), plugin, vaulted),
+                generation);
     }
 
     private PluginHandler handler(PluginFactory factory, Plugin plugin, VaultedConfig vaulted) {
@@ -110,9 +131,9 @@ public final class PluginHandlers {
         }
     }
 
-    /// Takes the handlers back from chains that are no longer used.
-    void release(List<PooledHandler> handlers) {
-        for (PooledHandler unused : unused(handlers)) {
+    /// Says that a generation of chains is used no longer, and closes what none needs any more.
+    void release(long generation) {
+        for (PooledHandler unused : unused(generation)) {
             try {
                 unused.handler().close();
             } catch (RuntimeException e) {
@@ -122,15 +143,17 @@ public final class PluginHandlers {
     }
 
     /// The last made come first, so that they are closed first.
-    private synchronized List<PooledHandler> unused(List<PooledHandler> handlers) {
-        var unused = new ArrayList<PooledHandler>();
-        for (PooledHandler pooled : handlers.reversed()) {
-            pooled.holders--;
-            if (pooled.holders == 0) {
-                pool.remove(pooled.plugin().id(), pooled);
-                unused.add(pooled);
-            }
+    private synchronized List<PooledHandler> unused(long generation) {
+        live.remove(generation);
+        if (generation == this.generation) {
+            // The end: nothing takes its place.
+            retired.addAll(handlers.all().values());
+            handlers = HandlerGroups.EMPTY;
+            compiled = ConfigSnapshot.empty();
         }
+        List<PooledHandler> unused =
+                retired.stream().filter(handler -> !handler.isNeeded(live)).toList().reversed();
+        retired.removeIf(handler -> !handler.isNeeded(live));
         return unused;
     }
 

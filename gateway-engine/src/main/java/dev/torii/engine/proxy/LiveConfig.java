@@ -14,10 +14,9 @@ import dev.torii.engine.vault.References;
 import dev.torii.engine.vault.ResolvedConfig;
 import dev.torii.model.api.UnresolvedReference;
 import dev.torii.model.config.EntityKind;
-import dev.torii.model.config.Service;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration that traffic runs under: one immutable, compiled snapshot behind one
@@ -75,7 +74,7 @@ public final class LiveConfig implements AutoCloseable {
         this.current =
                 new Compiled(
                         snapshot.revision(),
-                        router(snapshot, RouteTable.EMPTY),
+                        router(snapshot, ConfigSnapshot.empty(), RouteTable.EMPTY),
                         chains(resolved),
                         consumers(snapshot),
                         balancers.apply(snapshot.upstreams(), snapshot.targets()),
@@ -92,9 +91,7 @@ public final class LiveConfig implements AutoCloseable {
         current =
                 new Compiled(
                         next.revision(),
-                        next.shares(last, EntityKind.ROUTES, EntityKind.SERVICES)
-                                ? replaced.router()
-                                : router(next, replaced.router()),
+                        router(next, last, replaced.router()),
                         chains(resolved),
                         next.shares(last, EntityKind.CONSUMERS, EntityKind.KEYAUTH_CREDENTIALS)
                                 ? replaced.consumers()
@@ -135,11 +132,14 @@ public final class LiveConfig implements AutoCloseable {
                                 : VaultedConfig.NONE);
     }
 
-    private static RouteTable router(ConfigSnapshot snapshot, RouteTable last) {
-        var services =
-                snapshot.services().stream()
-                        .collect(Collectors.toMap(Service::id, Function.identity()));
-        return last.with(snapshot.routes(), services);
+    private static RouteTable router(
+            ConfigSnapshot next, ConfigSnapshot last, RouteTable replaced) {
+        Set<String> routes = new TreeSet<>(next.changedSince(last, EntityKind.ROUTES));
+        for (String service : next.changedSince(last, EntityKind.SERVICES)) {
+            next.having(EntityKind.ROUTES, "service", service)
+                    .forEach(route -> routes.add(route.path("id").asText()));
+        }
+        return routes.isEmpty() ? replaced : replaced.with(routes, next::route, next::service);
     }
 
     private static ConsumerDirectory consumers(ConfigSnapshot snapshot) {

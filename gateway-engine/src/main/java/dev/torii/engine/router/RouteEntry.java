@@ -28,6 +28,12 @@ final class RouteEntry implements Comparable<RouteEntry> {
     private final @Nullable HeaderMatcher headers;
     private final @Nullable SniMatcher snis;
 
+    // What the order of routes goes by.
+    private final int kinds;
+    private final boolean plainHosts;
+    private final int headerCount;
+    private final int prefixLength;
+
     private RouteEntry(
             Route route, @Nullable Service service, List<String> prefixes, List<Pattern> regexes) {
         this.route = route;
@@ -42,6 +48,15 @@ final class RouteEntry implements Comparable<RouteEntry> {
         this.headers = headers == null || headers.isEmpty() ? null : new HeaderMatcher(headers);
         List<String> snis = orEmpty(route.snis());
         this.snis = snis.isEmpty() ? null : new SniMatcher(snis);
+        this.kinds =
+                (methods.isEmpty() ? 0 : 1)
+                        + (this.hosts == null ? 0 : 1)
+                        + (this.headers == null ? 0 : 1)
+                        + (this.snis == null ? 0 : 1)
+                        + (hasPaths ? 1 : 0);
+        this.plainHosts = this.hosts != null && this.hosts.plain();
+        this.headerCount = this.headers == null ? 0 : this.headers.count();
+        this.prefixLength = prefixes.isEmpty() ? 0 : prefixes.getFirst().length();
     }
 
     static List<RouteEntry> of(Route route, @Nullable Service service) {
@@ -82,13 +97,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
 
     /// The names that a request's host must be one of; none when any may do, or a wildcard decides.
     List<String> hostNames() {
-        return hosts == null || !hosts.plain() ? List.of() : hosts.names();
-    }
-
-    /// Whether it was compiled from these very objects.
-    @SuppressWarnings("ReferenceEquality") // records of unchanged entities are shared
-    boolean isOf(Route route, @Nullable Service service) {
-        return this.route == route && this.service == service;
+        return hosts != null && plainHosts ? hosts.names() : List.of();
     }
 
     boolean matchesAllButPath(ClientRequest request) {
@@ -131,12 +140,12 @@ final class RouteEntry implements Comparable<RouteEntry> {
     /// Kong's priority, field by field; see kong-behaviour, "Priority".
     @Override
     public int compareTo(RouteEntry other) {
-        int order = Integer.compare(other.kinds(), kinds());
+        int order = Integer.compare(other.kinds, kinds);
         if (order == 0) {
-            order = Boolean.compare(other.plainHosts(), plainHosts());
+            order = Boolean.compare(other.plainHosts, plainHosts);
         }
         if (order == 0) {
-            order = Integer.compare(other.headerCount(), headerCount());
+            order = Integer.compare(other.headerCount, headerCount);
         }
         if (order == 0) {
             order = Boolean.compare(!other.regexes.isEmpty(), !regexes.isEmpty());
@@ -145,31 +154,9 @@ final class RouteEntry implements Comparable<RouteEntry> {
             order = Integer.compare(other.route.regexPriority(), route.regexPriority());
         }
         if (order == 0) {
-            order = Integer.compare(other.prefixLength(), prefixLength());
+            order = Integer.compare(other.prefixLength, prefixLength);
         }
         return order == 0 ? other.route.id().compareTo(route.id()) : order;
-    }
-
-    private int kinds() {
-        int kinds = 0;
-        kinds += methods.isEmpty() ? 0 : 1;
-        kinds += hosts == null ? 0 : 1;
-        kinds += headers == null ? 0 : 1;
-        kinds += snis == null ? 0 : 1;
-        kinds += hasPaths ? 1 : 0;
-        return kinds;
-    }
-
-    private boolean plainHosts() {
-        return hosts != null && hosts.plain();
-    }
-
-    private int headerCount() {
-        return headers == null ? 0 : headers.count();
-    }
-
-    private int prefixLength() {
-        return prefixes.isEmpty() ? 0 : prefixes.getFirst().length();
     }
 
     private static List<String> orEmpty(@Nullable List<String> list) {

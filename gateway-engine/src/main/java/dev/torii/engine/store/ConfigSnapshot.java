@@ -19,12 +19,14 @@ import dev.torii.model.json.Json;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// All configured entities at one revision. Immutable: the nodes are never changed after they came
@@ -35,19 +37,29 @@ public final class ConfigSnapshot {
     private final Map<EntityKind, EntitySet> entities;
     private final @Nullable List<EntityChange> changes;
 
+    /// What this was made out of, and the ids of what was replaced then; only for those who ask
+    /// what changed since.
+    private final Map<EntityKind, EntitySet> former;
+
+    private final Map<EntityKind, Set<String>> touched;
+
     /// @param entities by kind and id; each complete, as the Admin API answers it, with secrets in
     ///   plain text
     public ConfigSnapshot(long revision, Map<EntityKind, Map<String, ObjectNode>> entities) {
-        this(revision, sets(entities), null);
+        this(revision, sets(entities), null, Map.of(), Map.of());
     }
 
     private ConfigSnapshot(
             long revision,
             Map<EntityKind, EntitySet> entities,
-            @Nullable List<EntityChange> changes) {
+            @Nullable List<EntityChange> changes,
+            Map<EntityKind, EntitySet> former,
+            Map<EntityKind, Set<String>> touched) {
         this.revision = revision;
         this.entities = entities;
         this.changes = changes;
+        this.former = former;
+        this.touched = touched;
     }
 
     private static Map<EntityKind, EntitySet> sets(
@@ -78,13 +90,11 @@ public final class ConfigSnapshot {
     /// itself when nothing would be other than it is.
     public ConfigSnapshot after(ConfigChange change) {
         Map<EntityKind, EntitySet> next = new EnumMap<>(entities);
-        Set<Touched> touched = new LinkedHashSet<>();
-        for (ConfigChange.Step step : change.steps()) {
-            touched.add(new Touched(step.kind(), step.id()));
-            next.put(step.kind(), set(next, step.kind()).replace(step.id(), entity(step)));
-        }
+        Map<EntityKind, Set<String>> touched = apply(change.steps(), next);
+        Set<Touched> seen = new LinkedHashSet<>();
+        change.steps().forEach(step -> seen.add(new Touched(step.kind(), step.id())));
         List<EntityChange> changes =
-                touched.stream()
+                seen.stream()
                         .map(one ->
                                 new EntityChange(
                                         one.kind(),
@@ -93,10 +103,25 @@ public final class ConfigSnapshot {
                                         set(next, one.kind()).byId().get(one.id())))
                         .filter(one -> !Objects.equals(one.before(), one.after()))
                         .toList();
-        return changes.isEmpty() ? this : new ConfigSnapshot(revision + 1, next, changes);
+        return changes.isEmpty()
+                ? this
+                : new ConfigSnapshot(revision + 1, next, changes, entities, touched);
     }
 
     private record Touched(EntityKind kind, String id) {}
+
+    /// @param sets those before, which become those after
+    /// @return what the steps touch
+    private static Map<EntityKind, Set<String>> apply(
+            Collection<ConfigChange.Step> steps, Map<EntityKind, EntitySet> sets) {
+        Map<EntityKind, Set<String>> touched = new EnumMap<>(EntityKind.class);
+        for (ConfigChange.Step step : steps) {
+            EntityKind kind = step.kind();
+            touched.computeIfAbsent(kind, _ -> new HashSet<>()).add(step.id());
+            sets.put(kind, set(sets, kind).replace(step.id(), entity(step)));
+        }
+        return touched;
+    }
 
     /// What this became out of another snapshot; empty when it did not come out of it by one
     /// change.
@@ -132,10 +157,8 @@ public final class ConfigSnapshot {
             return this;
         }
         Map<EntityKind, EntitySet> next = new EnumMap<>(entities);
-        for (ConfigChange.Step step : steps) {
-            next.put(step.kind(), set(next, step.kind()).replace(step.id(), entity(step)));
-        }
-        return new ConfigSnapshot(ofRevision, next, null);
+        Map<EntityKind, Set<String>> touched = apply(steps, next);
+        return new ConfigSnapshot(ofRevision, next, null, entities, touched);
     }
 
     private static @Nullable ObjectNode entity(ConfigChange.Step step) {
@@ -168,6 +191,22 @@ public final class ConfigSnapshot {
                 .allMatch(kind -> set(entities, kind) == set(other.entities, kind));
     }
 
+    /// The ids of the entities of a kind that may be other ones than in another snapshot, or are in
+    /// one of the two alone: few when that is the one before this, else all.
+    @SuppressWarnings("ReferenceEquality") // sets that did not change are shared
+    public Collection<String> changedSince(ConfigSnapshot other, EntityKind kind) {
+        EntitySet theirs = set(other.entities, kind);
+        if (set(entities, kind) == theirs) {
+            return Set.of();
+        }
+        if (former.get(kind) == theirs) {
+            return touched.getOrDefault(kind, Set.of());
+        }
+        Set<String> all = new TreeSet<>(byId(kind).keySet());
+        all.addAll(theirs.byId().keySet());
+        return all;
+    }
+
     /// Ordered by id, as [#byId] is.
     public Collection<ObjectNode> all(EntityKind kind) {
         return byId(kind).values();
@@ -184,6 +223,23 @@ public final class ConfigSnapshot {
 
     private static EntitySet set(Map<EntityKind, EntitySet> entities, EntityKind kind) {
         return Objects.requireNonNull(entities.get(kind));
+    }
+
+    public @Nullable Service service(String id) {
+        return typed(EntityKind.SERVICES, id, Service.class);
+    }
+
+    public @Nullable Route route(String id) {
+        return typed(EntityKind.ROUTES, id, Route.class);
+    }
+
+    public @Nullable Plugin plugin(String id) {
+        return typed(EntityKind.PLUGINS, id, Plugin.class);
+    }
+
+    private <T> @Nullable T typed(EntityKind kind, String id, Class<T> type) {
+        EntitySet.Typed typed = set(entities, kind).typed().get(id);
+        return typed == null ? null : typed.as(type);
     }
 
     public List<Service> services() {

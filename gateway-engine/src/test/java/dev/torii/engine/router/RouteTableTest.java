@@ -39,7 +39,7 @@ class RouteTableTest {
             all.put(id, route.put("id", id).put("name", name));
         }
         ConfigSnapshot snapshot = new ConfigSnapshot(1, Map.of(EntityKind.ROUTES, all));
-        return RouteTable.EMPTY.with(snapshot.routes(), Map.of());
+        return RouteTable.EMPTY.with(all.keySet(), snapshot::route, snapshot::service);
     }
 
     private static ObjectNode json(String text) {
@@ -136,7 +136,7 @@ class RouteTableTest {
             all.put(id, json(DEFAULTS).put("id", id).put("name", id).set("paths", Json.array()));
         }
         var first = new ConfigSnapshot(1, Map.of(EntityKind.ROUTES, all));
-        RouteTable before = RouteTable.EMPTY.with(first.routes(), Map.of());
+        RouteTable before = RouteTable.EMPTY.with(all.keySet(), first::route, first::service);
         ObjectNode changed =
                 Objects.requireNonNull(first.find(EntityKind.ROUTES, ids[1])).deepCopy();
         changed.putArray("paths").add("/new");
@@ -147,13 +147,40 @@ class RouteTableTest {
                                         new ConfigChange.Step.Put(
                                                 EntityKind.ROUTES, ids[1], changed))));
 
-        RouteTable after = before.with(second.routes(), Map.of());
+        RouteTable after =
+                before.with(
+                        second.changedSince(first, EntityKind.ROUTES),
+                        second::route,
+                        second::service);
 
         assertThat(after.entries(ids[0])).isSameAs(before.entries(ids[0])).hasSize(1);
         assertThat(after.entries(ids[1])).isNotSameAs(before.entries(ids[1])).hasSize(1);
         assertThat(winner(after, FakeClientRequest.get("/new"))).isEqualTo(ids[1]);
         assertThat(winner(before, FakeClientRequest.get("/new"))).isEqualTo(ids[1]);
         assertThat(winner(after, FakeClientRequest.get("/other"))).isEqualTo(ids[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    'paths':['/chat']
+                    'hosts':['api.test']
+                    'paths':['~/c']
+                    'hosts':['*.test'],'paths':['/chat']
+                    """)
+    void aRouteThatIsGoneMatchesNoMore(String criteria) {
+        var request = FakeClientRequest.get("/chat").host("api.test");
+        RouteTable both = table(criteria, "'paths':['/']");
+        assertThat(winner(both, request)).isEqualTo("a");
+
+        RouteTable one =
+                both.with(List.of("00000000-0000-4000-8000-00000000000a"), _ -> null, _ -> null);
+
+        assertThat(winner(one, request)).isEqualTo("b");
+        assertThat(winner(both, request)).isEqualTo("a");
     }
 
     @Test
@@ -175,8 +202,7 @@ class RouteTableTest {
                                 Map.of(id, route),
                                 EntityKind.SERVICES,
                                 Map.of("s", service)));
-        RouteTable before =
-                RouteTable.EMPTY.with(first.routes(), Map.of("s", first.services().getFirst()));
+        RouteTable before = RouteTable.EMPTY.with(List.of(id), first::route, first::service);
         ConfigSnapshot off =
                 first.after(
                         new ConfigChange(
@@ -186,7 +212,7 @@ class RouteTableTest {
                                                 "s",
                                                 service.deepCopy().put("enabled", false)))));
 
-        RouteTable after = before.with(off.routes(), Map.of("s", off.services().getFirst()));
+        RouteTable after = before.with(List.of(id), off::route, off::service);
 
         assertThat(before.match(FakeClientRequest.get("/"))).isNotNull();
         assertThat(after.match(FakeClientRequest.get("/"))).isNull();
