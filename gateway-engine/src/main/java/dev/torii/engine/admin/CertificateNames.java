@@ -58,11 +58,24 @@ final class CertificateNames {
         return new Given(value == null ? NullNode.getInstance() : value, value != null);
     }
 
+    /// Adds names to those that a body says, which need not be right yet.
+    static void add(List<String> names, ObjectNode body) {
+        Given given = take(body);
+        if (given.value().isNull() || given.value().isArray()) {
+            ArrayNode all = Json.array();
+            given.value().forEach(all::add);
+            names.stream().filter(name -> !given.names().contains(name)).forEach(all::add);
+            body.set(FIELD, all);
+        } else {
+            body.set(FIELD, given.value());
+        }
+    }
+
     static void check(Given given) {
         FieldSpec field = SCHEMA.fields().getFirst();
         List<Violation> violations = new ArrayList<>();
         SchemaValidator.validate(field, given.value())
-                .forEach(violation -> violations.add(below(violation)));
+                .forEach(violation -> violations.add(violation.below(FIELD)));
         Set<String> seen = new HashSet<>();
         given.names().stream()
                 .filter(name -> !seen.add(name))
@@ -70,12 +83,6 @@ final class CertificateNames {
         if (!violations.isEmpty()) {
             throw Problems.schemaViolation(SCHEMA, violations);
         }
-    }
-
-    private static Violation below(Violation violation) {
-        List<String> path = new ArrayList<>(List.of(FIELD));
-        path.addAll(violation.path());
-        return new Violation(path, violation.message());
     }
 
     /// Refuses names that another certificate has.

@@ -5,10 +5,10 @@ import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
-import dev.torii.model.json.Json;
 import dev.torii.model.schema.Format;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.Violation;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -46,7 +46,7 @@ final class CertificateRules implements EntityRules {
     }
 
     @Override
-    public ObjectNode shown(ObjectNode certificate, ConfigSnapshot snapshot, long now) {
+    public ObjectNode shown(ObjectNode certificate, ConfigSnapshot snapshot, Instant now) {
         ObjectNode shown = certificate.deepCopy();
         var names = shown.putArray(CertificateNames.FIELD);
         CertificateNames.of(certificate.path("id").asText(), snapshot).forEach(names::add);
@@ -57,32 +57,31 @@ final class CertificateRules implements EntityRules {
     @Override
     public Addressed address(
             EntityKind kind, String segment, AdminCall call, ConfigSnapshot snapshot) {
+        boolean put = call.method().equals("PUT");
         if (Format.isUuid(segment)) {
-            return new Addressed(EntityKey.parse(kind, segment), call);
+            return new Addressed(
+                    EntityKey.parse(kind, segment), put ? naming(List.of(), call) : call);
         }
         ObjectNode sni = EntityKey.parse(EntityKind.SNIS, segment).find(snapshot);
-        if (sni != null) {
-            String id = sni.path("certificate").path("id").asText();
-            return new Addressed(EntityKey.ofId(kind, id), call);
-        }
-        if (!call.method().equals("PUT")) {
+        if (sni == null && !put) {
             throw Problems.plain(404, "SNI not found");
         }
-        return new Addressed(
-                EntityKey.ofId(kind, UUID.randomUUID().toString()),
-                call.reading(() -> named(call.source().read(), segment)));
+        String id =
+                sni == null
+                        ? UUID.randomUUID().toString()
+                        : sni.path("certificate").path("id").asText();
+        return new Addressed(EntityKey.ofId(kind, id), put ? naming(List.of(segment), call) : call);
     }
 
-    private static Input named(Input input, String name) {
-        ObjectNode body = input.under(EntitySchemas.of(EntityKind.CERTIFICATES));
-        var given = CertificateNames.take(body);
-        var names = Json.array();
-        given.names().forEach(names::add);
-        if (!given.names().contains(name)) {
-            names.add(name);
-        }
-        body.set(CertificateNames.FIELD, names);
-        return new Input.Json(body);
+    /// PUT replaces the whole, so that names which it does not say are taken away.
+    ///
+    /// @param named what the URL says of them
+    private static AdminCall naming(List<String> named, AdminCall call) {
+        return call.reading(() -> {
+            ObjectNode body = call.source().read().under(EntitySchemas.of(EntityKind.CERTIFICATES));
+            CertificateNames.add(named, body);
+            return new Input.Json(body);
+        });
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Makes complete, valid entities of what clients send. Whether they fit beside the others is the
 /// business of [Constraints].
@@ -45,7 +46,11 @@ final class Drafts {
     }
 
     long now() {
-        return clock.instant().getEpochSecond();
+        return instant().getEpochSecond();
+    }
+
+    Instant instant() {
+        return clock.instant();
     }
 
     /// A new entity, or one to replace another as a whole.
@@ -65,7 +70,7 @@ final class Drafts {
         Schema schema = rules.of(kind).schema(EntitySchemas.of(kind), input, null);
         ObjectNode given = given(kind, schema, input, fixed, snapshot);
         fillIn(schema, given);
-        return finished(kind, schema, given, plain ? given : Json.object(), false);
+        return finished(kind, schema, given, plain ? given : Json.object(), null);
     }
 
     /// A stored entity with the body merged into it.
@@ -87,7 +92,7 @@ final class Drafts {
         if (updatedAt != null) {
             merged.set("updated_at", timestamp(updatedAt));
         }
-        return finished(kind, schema, merged, given, true);
+        return finished(kind, schema, merged, given, stored);
     }
 
     /// Checks an entity without looking at any other.
@@ -117,10 +122,22 @@ final class Drafts {
         return given;
     }
 
+    /// @param stored what is changed; null for what replaces it, or is new
     private ObjectNode finished(
-            EntityKind kind, Schema schema, ObjectNode whole, ObjectNode given, boolean patched) {
-        ObjectNode entity = checked(kind, schema, whole, patched);
-        rules.of(kind).settle(entity, given, now());
+            EntityKind kind,
+            Schema schema,
+            ObjectNode whole,
+            ObjectNode given,
+            @Nullable ObjectNode stored) {
+        ObjectNode entity = checked(kind, schema, whole, stored != null);
+        EntityRules own = rules.of(kind);
+        if (stored != null) {
+            List<Violation> violations = own.checkChange(stored, entity, given);
+            if (!violations.isEmpty()) {
+                throw Problems.schemaViolation(schema, violations);
+            }
+        }
+        own.settle(entity, given, now());
         return entity;
     }
 

@@ -67,12 +67,12 @@ final class EntityResource {
                 writer.delete(key, call);
                 yield Answer.NO_CONTENT;
             }
-            default -> Answer.ok(shown(kind, existing(key)));
+            default -> Answer.ok(shown(kind, existing(key, drafts.rules(kind).missing(key))));
         };
     }
 
     Answer children(String parentKey, Relation relation, AdminCall call) {
-        ObjectNode parent = existing(address(relation.parent(), parentKey, call).key());
+        ObjectNode parent = parentAt(parentKey, relation, call);
         EntityKind kind = relation.child();
         if (call.method().equals("POST")) {
             return Answer.created(shown(kind, writer.create(kind, call, link(relation, parent))));
@@ -90,7 +90,7 @@ final class EntityResource {
 
     /// The children as they lie in the store.
     Answer rawChildren(String parentKey, Relation relation, AdminCall call) {
-        ObjectNode parent = existing(address(relation.parent(), parentKey, call).key());
+        ObjectNode parent = parentAt(parentKey, relation, call);
         EntityKind kind = relation.child();
         List<ObjectNode> own =
                 store.snapshot().having(kind, relation.field(), parent.path("id").asText());
@@ -109,12 +109,11 @@ final class EntityResource {
     }
 
     Answer child(String parentKey, Relation relation, String segment, AdminCall call) {
-        ObjectNode parent = existing(address(relation.parent(), parentKey, call).key());
+        ObjectNode parent = parentAt(parentKey, relation, call);
         EntityKind kind = relation.child();
         EntityKey key = childKey(segment, relation, parent);
         ObjectNode child = find(key);
-        boolean put = call.method().equals("PUT");
-        if (put && (child != null || drafts.rules(kind).madeByPutBelowParent())) {
+        if (call.method().equals("PUT") && !drafts.rules(kind).putMergesBelowParent()) {
             // Also of a child of another parent, which then belongs to this one.
             return Answer.ok(shown(kind, writer.put(key, call, link(relation, parent))));
         }
@@ -123,18 +122,23 @@ final class EntityResource {
         }
         return switch (call.method()) {
             // The body may give the child to another parent.
-            case "PATCH" -> Answer.ok(shown(kind, writer.patch(key, call, Json.object())));
+            case "PATCH", "PUT" -> Answer.ok(shown(kind, writer.patch(key, call, Json.object())));
             case "DELETE" -> {
                 writer.delete(key, call);
                 yield Answer.NO_CONTENT;
             }
-            default -> Answer.ok(shown(kind, existing(key)));
+            default -> Answer.ok(shown(kind, child));
         };
+    }
+
+    private ObjectNode parentAt(String key, Relation relation, AdminCall call) {
+        return existing(address(relation.parent(), key, call).key(), Problems.notFound());
     }
 
     Answer parent(String childKey, Relation relation, AdminCall call) {
         EntityKey key = address(relation.child(), childKey, call).key();
-        String parentId = existing(key).path(relation.field()).path("id").textValue();
+        String parentId =
+                existing(key, Problems.notFound()).path(relation.field()).path("id").textValue();
         EntityKind kind = relation.parent();
         if (parentId == null) {
             if (call.method().equals("PUT")) {
@@ -179,10 +183,10 @@ final class EntityResource {
         return entity == null || drafts.isOver(key.kind(), entity) ? null : entity;
     }
 
-    private ObjectNode existing(EntityKey key) {
+    private ObjectNode existing(EntityKey key, ProblemException otherwise) {
         ObjectNode entity = find(key);
         if (entity == null) {
-            throw drafts.rules(key.kind()).missing(key);
+            throw otherwise;
         }
         return entity;
     }
@@ -198,6 +202,6 @@ final class EntityResource {
     }
 
     private ObjectNode visible(EntityKind kind, ObjectNode entity) {
-        return drafts.rules(kind).shown(entity, store.snapshot(), drafts.now());
+        return drafts.rules(kind).shown(entity, store.snapshot(), drafts.instant());
     }
 }

@@ -6,6 +6,7 @@ import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.Violation;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,13 @@ interface EntityRules {
 
     /// What is wrong with a complete entity that fits its schema.
     default List<Violation> check(ObjectNode entity) {
+        return List.of();
+    }
+
+    /// What is wrong with a change, of which both ends may be right.
+    ///
+    /// @param given the fields that the client sent
+    default List<Violation> checkChange(ObjectNode before, ObjectNode after, ObjectNode given) {
         return List.of();
     }
 
@@ -52,7 +60,7 @@ interface EntityRules {
     /// An entity as a URL names it, and what is asked of it.
     record Addressed(EntityKey key, AdminCall call) {}
 
-    /// What is said where nothing has the key that a URL names.
+    /// What reading says where nothing has the key that a URL names.
     default ProblemException missing(EntityKey key) {
         return Problems.notFound();
     }
@@ -82,9 +90,9 @@ interface EntityRules {
         return segment;
     }
 
-    /// Whether PUT below a parent makes what is not there.
-    default boolean madeByPutBelowParent() {
-        return true;
+    /// Whether PUT below a parent does what PATCH does, and so makes nothing.
+    default boolean putMergesBelowParent() {
+        return false;
     }
 
     /// Where the entity stands in the list below a parent: the least comes first.
@@ -108,7 +116,7 @@ interface EntityRules {
     }
 
     /// The entity as a client sees it; the stored one is never changed.
-    default ObjectNode shown(ObjectNode entity, ConfigSnapshot snapshot, long now) {
+    default ObjectNode shown(ObjectNode entity, ConfigSnapshot snapshot, Instant now) {
         return entity;
     }
 

@@ -3,6 +3,7 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.store.ConfigSnapshot;
+import java.time.Instant;
 
 /// The `ttl` of keys. A client says and sees the seconds that are left from now; stored are the
 /// seconds from `created_at`.
@@ -29,10 +30,13 @@ final class KeyAuthRules implements EntityRules {
     }
 
     @Override
-    public ObjectNode shown(ObjectNode credential, ConfigSnapshot snapshot, long now) {
-        return credential.path(TTL).isNumber()
-                ? credential.deepCopy().put(TTL, left(credential, now))
-                : credential;
+    public ObjectNode shown(ObjectNode credential, ConfigSnapshot snapshot, Instant now) {
+        if (!credential.path(TTL).isNumber()) {
+            return credential;
+        }
+        // Whole seconds that are left: right after a key is made it is one less than was said.
+        long begun = now.getNano() == 0 ? now.getEpochSecond() : now.getEpochSecond() + 1;
+        return credential.deepCopy().put(TTL, Math.max(0, left(credential, begun)));
     }
 
     private static long left(ObjectNode credential, long now) {

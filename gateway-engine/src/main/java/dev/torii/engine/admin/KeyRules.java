@@ -2,15 +2,20 @@ package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.tls.KeyedCertificate;
 import dev.torii.engine.tls.Pem;
 import dev.torii.engine.tls.PemException;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.schema.VaultReference;
 import dev.torii.model.schema.Violation;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A JWK is a key and has the entity's own name; PEM holds a key. What a vault keeps is not looked
 /// at.
@@ -23,6 +28,9 @@ final class KeyRules implements EntityRules {
                     "EC", List.of("crv", "x", "y"),
                     "OKP", List.of("crv", "x"),
                     "oct", List.of("k"));
+
+    /// Keys of these can show that they belong together.
+    private static final Set<String> SIGNING = Set.of("RSA", "EC", "EdDSA");
 
     @Override
     public List<Violation> check(ObjectNode key) {
@@ -62,10 +70,9 @@ final class KeyRules implements EntityRules {
         if (privateKey == null && publicKey == null) {
             return wrong("need to supply a PEM formatted public and/or private key.");
         }
+        PrivateKey own = null;
         try {
-            if (privateKey != null && !VaultReference.is(privateKey)) {
-                Pem.privateKey(privateKey);
-            }
+            own = isPem(privateKey) ? Pem.privateKey(privateKey) : null;
         } catch (PemException e) {
             violations.add(
                     Violation.of(
@@ -73,16 +80,25 @@ final class KeyRules implements EntityRules {
                             "pem",
                             "private_key"));
         }
+        PublicKey shared = null;
         try {
-            if (publicKey != null && !VaultReference.is(publicKey)) {
-                Pem.publicKey(publicKey);
-            }
+            shared = isPem(publicKey) ? Pem.publicKey(publicKey) : null;
         } catch (PemException e) {
             violations.add(
                     Violation.of(
                             "invalid key: " + PemReason.of(e, "PUBLIC KEY"), "pem", "public_key"));
         }
+        if (own != null
+                && shared != null
+                && SIGNING.contains(shared.getAlgorithm())
+                && !KeyedCertificate.belongTogether(shared, own)) {
+            violations.add(Violation.of("public key does not match private key", "pem"));
+        }
         return violations;
+    }
+
+    private static boolean isPem(@Nullable String text) {
+        return text != null && !VaultReference.is(text);
     }
 
     private static List<Violation> wrong(String message) {

@@ -23,16 +23,23 @@ record Listing(int size, @Nullable String after, TagFilter tags, @Nullable Strin
     private static final int USUAL_SIZE = 100;
     private static final int LARGEST_SIZE = 1_000;
 
-    /// @param filtered whether tags count; below a parent they do not, nor does `next` repeat the
-    ///   size
+    /// @param filtered whether tags count; below a parent they only have to be well written, and
+    ///   `next` does not repeat the size
     static Listing parse(Map<String, String> query, boolean filtered) {
+        TagFilter tags = TagFilter.parse(query.get("tags"));
+        Listing plain = plain(query);
+        return filtered ? new Listing(plain.size, plain.after, tags, query.get("size")) : plain;
+    }
+
+    /// Of a list that knows no tags.
+    static Listing plain(Map<String, String> query) {
         String size = query.get("size");
         String offset = query.get("offset");
         return new Listing(
                 size == null ? USUAL_SIZE : size(size),
                 offset == null ? null : after(offset),
-                filtered ? TagFilter.parse(query.get("tags")) : TagFilter.ANY,
-                filtered ? size : null);
+                TagFilter.ANY,
+                null);
     }
 
     private static int size(String text) {

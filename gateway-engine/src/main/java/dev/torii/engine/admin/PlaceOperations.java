@@ -146,15 +146,23 @@ final class PlaceOperations {
         EntityKind kind = relation.child();
         String of = " of " + one(relation.parent());
         String id = name(kind) + "Of" + name(relation.parent());
+        boolean merges = method.equals("PUT") && rules.of(kind).putMergesBelowParent();
         Operation operation =
                 switch (method) {
                     case "GET" -> Operation.of("GET", path, "get" + id, "Get " + one(kind) + of);
                     case "PUT" ->
-                            Operation.of(
-                                    "PUT",
-                                    path,
-                                    "upsert" + id,
-                                    "Create or replace " + one(kind) + of);
+                            merges
+                                    ? Operation.of(
+                                                    "PUT",
+                                                    path,
+                                                    "merge" + id,
+                                                    "Change " + one(kind) + of)
+                                            .description("Does what PATCH does, and makes none.")
+                                    : Operation.of(
+                                            "PUT",
+                                            path,
+                                            "upsert" + id,
+                                            "Create or replace " + one(kind) + of);
                     case "PATCH" ->
                             Operation.of("PATCH", path, "update" + id, "Change " + one(kind) + of);
                     default ->
@@ -163,7 +171,8 @@ final class PlaceOperations {
         String below = rules.of(kind).keyBelowParent();
         String key = kind.endpointKey() == null ? below : kind.endpointKey();
         key(key(operation, relation.parent()), kind, key);
-        return single(operation, method, kind, inPath(relation.field(), key)).refuses(404);
+        return single(operation, merges ? "PATCH" : method, kind, inPath(relation.field(), key))
+                .refuses(404);
     }
 
     private Operation parent(String path, String method, Relation relation) {

@@ -8,7 +8,6 @@ import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.Violation;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,11 +58,7 @@ final class PluginRules implements EntityRules {
                 .map(factory -> factory.check(config))
                 .orElse(List.of())
                 .stream()
-                .map(violation -> {
-                    List<String> path = new ArrayList<>(List.of("config"));
-                    path.addAll(violation.path());
-                    return new Violation(path, violation.message());
-                })
+                .map(violation -> violation.below("config"))
                 .toList();
     }
 

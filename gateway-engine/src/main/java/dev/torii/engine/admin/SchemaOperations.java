@@ -17,7 +17,7 @@ final class SchemaOperations {
     static Operation entity(ApiDocument api, String path) {
         return Operation.of("GET", path, "getEntitySchema", "Get the schema of a kind of entity")
                 .tag(TAG)
-                .pathParameter("entity", "The kind's schema name.", kinds())
+                .pathParameter("entity", "The kind's schema name.", kindsAndTags())
                 .answers(200, "The schema, in Kong's language.", schema(api))
                 .refuses(404, 500);
     }
@@ -64,6 +64,12 @@ final class SchemaOperations {
                 .body(true, Json.object().put("type", "object"), example)
                 .answers(200, "It is.", answer)
                 .refuses(400, 404, 413, 415, 500);
+    }
+
+    private static ObjectNode kindsAndTags() {
+        ObjectNode schema = kinds();
+        schema.withArray("enum").add(TagResource.NAME);
+        return schema;
     }
 
     private static ObjectNode kinds() {

@@ -20,7 +20,11 @@ final class SchemaResource {
     }
 
     Answer entity(String name) {
-        return Answer.ok(served(EntitySchemas.of(kind(name))));
+        return Answer.ok(
+                served(
+                        name.equals(TagResource.NAME)
+                                ? TagResource.SCHEMA
+                                : EntitySchemas.of(kind(name))));
     }
 
     Answer plugin(String name, boolean configOnly) {

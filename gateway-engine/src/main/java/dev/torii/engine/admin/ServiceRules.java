@@ -5,14 +5,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.schema.Violation;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The shorthand `url` of services, which stands for protocol, host, port and path.
 final class ServiceRules implements EntityRules {
 
     private static final String FIELD = "url";
+
+    /// Scheme, what stands before the host, host, port, path. Whatever it is given fits: the fields
+    /// that come of it say what is wrong.
+    private static final Pattern URL =
+            Pattern.compile(
+                    "(?:([A-Za-z0-9][A-Za-z0-9+.-]*):)?"
+                            + "(?://(?:[^/?#@]*@)?(\\[[^/?#]*]|[^/?#:]*)(?::([^/?#]*))?)?"
+                            + "([^?#;]*).*",
+                    Pattern.DOTALL);
+
+    private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)]$", Pattern.DOTALL);
+
+    private static final int USUAL_PORT = 80;
+    private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
 
     /// Spells the shorthand out in place. It wins over the four fields, and a URL without a path
     /// clears the path.
@@ -25,33 +41,37 @@ final class ServiceRules implements EntityRules {
         if (!url.isTextual()) {
             throw wrong("expected a string");
         }
-        URI uri = parse(url.textValue());
-        String host = uri.getHost();
-        if (host == null) {
-            throw wrong("missing host in url");
+        if (url.textValue().isEmpty()) {
+            throw wrong("length must be at least 1");
         }
-        int port = uri.getPort();
-        String scheme = scheme(uri, port);
-        service.put("protocol", scheme);
-        service.put("host", host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
-        service.put("port", port >= 0 ? port : scheme.equals("https") ? 443 : 80);
-        String path = uri.getRawPath();
-        service.put("path", path == null || path.isEmpty() ? null : path);
+        Matcher parts = URL.matcher(url.textValue());
+        if (!parts.matches()) {
+            throw new IllegalStateException("every text fits: " + URL);
+        }
+        String port = given(parts.group(3));
+        String protocol = protocol(given(parts.group(1)), port);
+        String host = given(parts.group(2));
+        service.put("protocol", protocol);
+        service.put("host", host == null ? null : BRACKETS.matcher(host).replaceFirst("$1"));
+        service.put("path", given(parts.group(4)));
+        if (port == null) {
+            service.put("port", PORTS.getOrDefault(protocol, USUAL_PORT));
+        } else if (port.matches("[0-9]{1,9}")) {
+            service.put("port", Integer.parseInt(port));
+        } else {
+            service.put("port", port);
+        }
     }
 
-    private static String scheme(URI uri, int port) {
-        if (uri.getScheme() != null) {
-            return uri.getScheme();
+    private static String protocol(@Nullable String scheme, @Nullable String port) {
+        if (scheme != null) {
+            return scheme;
         }
-        return port == 443 ? "https" : "http";
+        return "443".equals(port) ? "https" : "http";
     }
 
-    private static URI parse(String url) {
-        try {
-            return new URI(url);
-        } catch (URISyntaxException e) {
-            throw wrong("could not parse url. " + e.getReason());
-        }
+    private static @Nullable String given(@Nullable String part) {
+        return part == null || part.isEmpty() ? null : part;
     }
 
     private static ProblemException wrong(String message) {

@@ -6,6 +6,7 @@ import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
+import dev.torii.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers `/tags` and `/tags/{tag}`: which entities bear which tags.
 final class TagResource {
+
+    static final String NAME = "tags";
+
+    /// What a row is, for those who ask as they ask of entities.
+    static final Schema SCHEMA = Schema.load(TagResource.class, "tag.json");
 
     private final ConfigStore store;
 
@@ -34,7 +40,7 @@ final class TagResource {
         List<ObjectNode> rows = new ArrayList<>();
         for (EntityKind kind : EntityKind.values()) {
             for (ObjectNode entity : snapshot.all(kind)) {
-                for (JsonNode tag : entity.path("tags")) {
+                for (JsonNode tag : entity.path(NAME)) {
                     if (wanted == null || wanted.equals(tag.textValue())) {
                         rows.add(row(kind, entity.path("id").asText(), tag.asText()));
                     }
@@ -42,8 +48,7 @@ final class TagResource {
             }
         }
         rows.sort(Comparator.comparing(TagResource::key));
-        return Answer.ok(
-                Listing.parse(call.query(), false).page(rows.stream(), TagResource::key, path));
+        return Answer.ok(Listing.plain(call.query()).page(rows.stream(), TagResource::key, path));
     }
 
     private static ObjectNode row(EntityKind kind, String id, String tag) {

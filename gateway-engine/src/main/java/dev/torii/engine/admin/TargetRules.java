@@ -37,8 +37,8 @@ final class TargetRules implements EntityRules {
     }
 
     @Override
-    public boolean madeByPutBelowParent() {
-        return false;
+    public boolean putMergesBelowParent() {
+        return true;
     }
 
     @Override

@@ -39,6 +39,11 @@ final class ViolationTree {
             return;
         }
         FieldSpec inner = inner(spec, step);
+        while (inner instanceof FieldSpec.Mapping mapping && !rest.isEmpty()) {
+            // Of a map it is told what is wrong in it, not where.
+            inner = mapping.values();
+            rest = rest.subList(1, rest.size());
+        }
         JsonNode child = child(node, step);
         if (rest.isEmpty()) {
             // Of one field the first error is told.

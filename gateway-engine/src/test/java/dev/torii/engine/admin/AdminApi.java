@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A running Admin API over a store in memory, with a client and a clock that tests set.
 final class AdminApi implements AutoCloseable {
 
+    static final PluginRegistry PLUGINS =
+            new PluginRegistry(List.of(new SamplePlugins.Limits(), new SamplePlugins.Auth()));
+
     static final Instant START = Instant.parse("2026-11-25T00:00:00Z");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final ConfigStore store;
     final AtomicReference<Instant> clock = new AtomicReference<>(START);
@@ -40,10 +46,12 @@ final class AdminApi implements AutoCloseable {
     }
 
     AdminApi(ConfigStore store) throws IOException {
+        this(store, PLUGINS);
+    }
+
+    AdminApi(ConfigStore store, PluginRegistry plugins) throws IOException {
         this.store = store;
         var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8000);
-        var plugins =
-                new PluginRegistry(List.of(new SamplePlugins.Limits(), new SamplePlugins.Auth()));
         var servlet =
                 new AdminServlet(
                         store,
@@ -121,7 +129,8 @@ final class AdminApi implements AutoCloseable {
             request.header(AdminPaths.CLIENT_HEADER, "test");
         }
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body(), response);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

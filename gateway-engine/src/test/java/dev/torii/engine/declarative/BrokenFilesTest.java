@@ -73,7 +73,8 @@ final class BrokenFilesTest {
                 broken(
                         HEAD
                                 + "services:\n- {name: a, url: 'no url'}\n- {name: b, host: b, retries: '5'}\n",
-                        "3:13: services[1].url: could not parse url. Illegal character in path",
+                        "3:3: services[1].host: required field missing",
+                        "3:3: services[1].path: should start with: /",
                         "4:22: services[2].retries: expected an integer"),
                 broken(
                         HEAD

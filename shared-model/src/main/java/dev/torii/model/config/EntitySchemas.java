@@ -1,6 +1,7 @@
 package dev.torii.model.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.schema.FieldSpec;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.SchemaDefaults;
 import dev.torii.model.schema.SchemaValidator;
@@ -48,9 +49,33 @@ public final class EntitySchemas {
                 schema, kind == EntityKind.ROUTES ? RouteRules.prepare(entity) : entity);
     }
 
+    /// Of a reference that is none, what it says wrongly of its target counts before that.
+    private static List<Violation> ofReference(
+            Schema schema, ObjectNode entity, Violation violation) {
+        if (violation.path().size() < 2) {
+            return List.of(violation);
+        }
+        String name = violation.path().getFirst();
+        if (!(schema.root().field(name) instanceof FieldSpec.Reference reference)
+                || !(entity.get(name) instanceof ObjectNode said)) {
+            return List.of(violation);
+        }
+        List<Violation> wrong =
+                EntityKind.ofSchemaName(reference.target())
+                        .map(target -> SchemaValidator.validatePart(of(target), said))
+                        .orElse(List.of())
+                        .stream()
+                        .map(each -> each.below(name))
+                        .toList();
+        return wrong.isEmpty() ? List.of(violation) : wrong;
+    }
+
     /// All that is wrong with a complete entity on its own, apart from the other entities.
     public static List<Violation> validate(EntityKind kind, Schema schema, ObjectNode entity) {
-        List<Violation> violations = new ArrayList<>(SchemaValidator.validate(schema, entity));
+        List<Violation> violations = new ArrayList<>();
+        for (Violation violation : SchemaValidator.validate(schema, entity)) {
+            violations.addAll(ofReference(schema, entity, violation));
+        }
         if (kind == EntityKind.ROUTES) {
             violations.addAll(RouteRules.check(entity, violations));
         }

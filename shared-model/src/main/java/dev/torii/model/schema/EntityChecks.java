@@ -22,10 +22,24 @@ final class EntityChecks {
 
     void run(List<EntityCheck> checks) {
         for (EntityCheck check : checks) {
-            if (check.fields().stream().noneMatch(this::faulty)) {
+            if (applies(check)) {
                 run(check);
             }
         }
+    }
+
+    /// Which fields have to be right by themselves for a rule to say anything.
+    private boolean applies(EntityCheck check) {
+        return switch (check) {
+            case EntityCheck.MutuallyExclusive(var fields) ->
+                    fields.stream().noneMatch(this::faulty);
+            case EntityCheck.MutuallyRequired(var fields) ->
+                    fields.stream().noneMatch(this::faulty);
+            case EntityCheck.Conditional conditional -> !faulty(conditional.ifField());
+            case EntityCheck.ConditionalAtLeastOneOf conditional -> !faulty(conditional.ifField());
+            case EntityCheck.AtLeastOneOf _, EntityCheck.OnlyOneOf _, EntityCheck.Distinct _ ->
+                    true;
+        };
     }
 
     private void run(EntityCheck check) {
@@ -72,17 +86,19 @@ final class EntityChecks {
         }
     }
 
+    /// What it finds of the second field counts before what was found already.
     private void conditional(EntityCheck.Conditional check) {
         if (check.ifMatch().problem(value(check.ifField())) != null) {
             return;
         }
         String problem = check.thenMatch().problem(value(check.thenField()));
-        if (problem == null) {
+        List<String> field = full(check.thenField());
+        if (problem != null) {
+            violations.removeIf(other -> startsWith(other.path(), field));
+            violations.add(new Violation(field, problem));
+        } else if (!faulty(check.thenField())) {
             return;
         }
-        List<String> field = new ArrayList<>(path);
-        field.addAll(List.of(check.thenField().split("\\.", -1)));
-        violations.add(new Violation(field, problem));
         report(
                 check.error() != null
                         ? check.error()
@@ -91,9 +107,14 @@ final class EntityChecks {
                                 + "'");
     }
 
-    private boolean faulty(String field) {
+    private List<String> full(String field) {
         List<String> full = new ArrayList<>(path);
         full.addAll(List.of(field.split("\\.", -1)));
+        return full;
+    }
+
+    private boolean faulty(String field) {
+        List<String> full = full(field);
         return violations.stream()
                 .map(Violation::path)
                 .filter(other -> !other.getLast().equals(Violation.ENTITY))

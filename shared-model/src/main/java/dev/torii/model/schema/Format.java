@@ -33,6 +33,7 @@ public enum Format {
     private static final Pattern UUID_SHAPE =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
 
     /// Whether the text has the shape of a UUID.
@@ -55,11 +56,11 @@ public enum Format {
                             ? "Invalid target ('" + value + "'); not a valid hostname or ip address"
                             : null;
             case COOKIE_NAME ->
-                    HEADER.matcher(value).matches()
+                    TOKEN.matcher(value).matches()
                             ? null
-                            : "bad cookie name '"
-                                    + value
-                                    + "', allowed characters are A-Z, a-z, 0-9, '_', and '-'";
+                            : "contains one or more invalid characters. ASCII control characters"
+                                    + " (0-31;127), space, tab and the characters"
+                                    + " ()<>@,;:\\\"/?={}[] are not allowed.";
             case IP_OR_CIDR -> Hosts.ipOrCidrProblem(value);
             case PATH -> UrlPaths.problem(value);
             case ROUTE_PATH -> UrlPaths.routePathProblem(value);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// and holds no state; a form may ask it at every key press.
 ///
 /// The value is a complete one, as [SchemaDefaults] makes it. Of one field the first failed rule is
-/// told. A rule over several fields is left out when one of them is already at fault.
+/// told.
 public final class SchemaValidator {
 
     private final List<Violation> violations = new ArrayList<>();
@@ -31,6 +31,24 @@ public final class SchemaValidator {
     public static List<Violation> validate(FieldSpec field, JsonNode value) {
         var validator = new SchemaValidator();
         validator.field(field, value);
+        return List.copyOf(validator.violations);
+    }
+
+    /// What is wrong with those fields that are there.
+    public static List<Violation> validatePart(Schema schema, ObjectNode part) {
+        var validator = new SchemaValidator();
+        for (var entry : part.properties()) {
+            FieldSpec field = schema.root().field(entry.getKey());
+            validator.at(
+                    entry.getKey(),
+                    () -> {
+                        if (field == null) {
+                            validator.report("unknown field");
+                        } else if (!entry.getValue().isNull()) {
+                            validator.field(field, entry.getValue());
+                        }
+                    });
+        }
         return List.copyOf(validator.violations);
     }
 
@@ -226,23 +244,17 @@ public final class SchemaValidator {
         }
     }
 
+    /// What is no object has no id either; what else an object says of its target does not count.
     private void reference(JsonNode value) {
-        if (!value.isObject()) {
-            report("expected a record");
-            return;
-        }
-        JsonNode id = value.get("id");
-        if (id == null || id.isNull()) {
+        JsonNode id = value.path("id");
+        if (id.isMissingNode()) {
             at("id", () -> report("missing primary key"));
+        } else if (id.isNull()) {
+            at("id", () -> report("required field missing"));
         } else if (!id.isTextual()) {
             at("id", () -> report("expected a string"));
         } else if (!Format.isUuid(id.textValue())) {
             at("id", () -> report("expected a valid UUID"));
-        }
-        for (var entry : value.properties()) {
-            if (!entry.getKey().equals("id")) {
-                at(entry.getKey(), () -> report("not a primary key"));
-            }
         }
     }
 

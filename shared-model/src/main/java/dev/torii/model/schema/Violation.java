@@ -1,6 +1,7 @@
 package dev.torii.model.schema;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One thing that is wrong with a value.
 ///
@@ -18,6 +19,11 @@ public record Violation(List<String> path, String message) {
 
     public static Violation of(String message, String... path) {
         return new Violation(List.of(path), message);
+    }
+
+    /// The same, of a value that lies in another one.
+    public Violation below(String field) {
+        return new Violation(Stream.concat(Stream.of(field), path.stream()).toList(), message);
     }
 
     /// The dotted path, as in `config.model.name`.

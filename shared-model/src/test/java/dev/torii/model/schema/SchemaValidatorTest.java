@@ -58,7 +58,6 @@ class SchemaValidatorTest {
                 "{'type':'record','fields':[]} | 1 | expected a record",
                 "{'type':'record','fields':[]} | null | required field missing",
                 "{'type':'record','required':false,'fields':[]} | null | ok",
-                "{'type':'foreign','reference':'services'} | 'x' | expected a record",
             })
     void saysWhatIsWrongWithOneValue(String spec, String value, String expected) {
         Schema schema = schema("{'fields':[{'f':" + spec + "}]}");
@@ -82,6 +81,9 @@ class SchemaValidatorTest {
                 "{'type':'record','fields':[{'g':{'type':'string'}}]} | {'h':1} | f.h: unknown field",
                 "{'type':'record','fields':[{'g':{'type':'string','required':true}}]} | {} | f.g: required field missing",
                 "{'type':'foreign','reference':'services'} | {} | f.id: missing primary key",
+                "{'type':'foreign','reference':'services'} | 'x' | f.id: missing primary key",
+                "{'type':'foreign','reference':'services'} | {'name':'x'} | f.id: missing primary key",
+                "{'type':'foreign','reference':'services'} | {'id':null} | f.id: required field missing",
                 "{'type':'foreign','reference':'services'} | {'id':'x'} | f.id: expected a valid UUID",
             })
     void namesThePlace(String spec, String value, String expected) {
@@ -99,6 +101,8 @@ class SchemaValidatorTest {
             value = {
                 "{'at_least_one_of':['a','b']} | {} | @entity: at least one of these fields must be non-empty: 'a', 'b'",
                 "{'at_least_one_of':['a','b']} | {'a':'','b':'x'} | a: length must be at least 1",
+                "{'at_least_one_of':['a','b']} | {'a':''} | a: length must be at least 1; @entity: at least one of these fields must be non-empty: 'a', 'b'",
+                "{'mutually_exclusive':['a','b']} | {'a':'','b':'x'} | a: length must be at least 1",
                 "{'at_least_one_of':['a','r.x']} | {'r':{'x':'1'}} | ok",
                 "{'only_one_of':['a','b']} | {'a':'1','b':'2'} | @entity: exactly one of these fields must be non-empty: 'a', 'b'",
                 "{'mutually_exclusive':['a','b']} | {'a':'1','b':'2'} | @entity: only one or none of these fields must be set: 'a', 'b'",
@@ -108,6 +112,9 @@ class SchemaValidatorTest {
                 "{'conditional':{'if_field':'a','if_match':{'one_of':['1','2']},'then_field':'b','then_match':{'eq':null}}} | {'a':'1','b':'x'} | b: value must be null; @entity: failed conditional validation given value of field 'a'",
                 "{'conditional':{'if_field':'a','if_match':{'eq':'1'},'then_field':'b','then_match':{'required':true},'then_err':'need b'}} | {'a':'1'} | b: required field missing; @entity: need b",
                 "{'conditional':{'if_field':'a','if_match':{'eq':'1'},'then_field':'b','then_match':{'required':true}}} | {'a':'2'} | ok",
+                "{'conditional':{'if_field':'a','if_match':{'eq':'1'},'then_field':'b','then_match':{'one_of':['x']}}} | {'a':'1','b':5} | b: expected one of: x; @entity: failed conditional validation given value of field 'a'",
+                "{'conditional':{'if_field':'a','if_match':{'eq':'1'},'then_field':'b','then_match':{'required':true}}} | {'a':'1','b':5} | b: expected a string; @entity: failed conditional validation given value of field 'a'",
+                "{'conditional':{'if_field':'a','if_match':{'eq':1},'then_field':'b','then_match':{'required':true}}} | {'a':1} | a: expected a string",
                 "{'conditional_at_least_one_of':{'if_field':'a','if_match':{'one_of':['1']},'then_at_least_one_of':['r.x'],'then_err':'must set %s for 1'}} | {'a':'1'} | @entity: must set 'r.x' for 1",
             })
     void checksFieldsTogether(String check, String value, String expected) {
