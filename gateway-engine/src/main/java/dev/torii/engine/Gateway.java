@@ -190,6 +190,7 @@ public final class Gateway implements AutoCloseable {
                                                 new AdminServlet(
                                                         store,
                                                         plugins,
+                                                        balancers,
                                                         clock,
                                                         this::node,
                                                         report,

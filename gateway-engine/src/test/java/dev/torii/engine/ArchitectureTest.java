@@ -69,7 +69,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ADMIN =
-            only("admin", "declarative", "openapi", "store", "plugin", "telemetry", "tls", "vault");
+            only(
+                    "admin",
+                    "balancer",
+                    "declarative",
+                    "openapi",
+                    "store",
+                    "plugin",
+                    "telemetry",
+                    "tls",
+                    "vault");
 
     /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
     /// value.

@@ -1,5 +1,6 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.balancer.Balancers;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.plugin.PluginRegistry;
@@ -16,6 +17,7 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient EntityResource entities;
+    private final transient HealthResource health;
     private final transient SchemaResource schemas;
     private final transient InfoResource info;
     private final transient NodeResource node;
@@ -29,10 +31,11 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
     public AdminServlet(
             ConfigStore store,
             PluginRegistry plugins,
+            Balancers balancers,
             InstantSource clock,
             Supplier<NodeInfo> node,
             StatusReport status) {
-        this(store, plugins, clock, node, status, null);
+        this(store, plugins, balancers, clock, node, status, null);
     }
 
     /// Likewise, for a configuration that comes from a file.
@@ -41,6 +44,7 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
     public AdminServlet(
             ConfigStore store,
             PluginRegistry plugins,
+            Balancers balancers,
             InstantSource clock,
             Supplier<NodeInfo> node,
             StatusReport status,
@@ -50,6 +54,7 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
         this.rules = new RuleBook(plugins, clock);
         var drafts = new Drafts(rules, clock);
         this.entities = new EntityResource(store, drafts);
+        this.health = new HealthResource(entities, balancers, node);
         this.schemas = new SchemaResource(plugins, drafts);
         this.info = new InfoResource(store, plugins, node, status, file != null);
         this.node = new NodeResource(new TagResource(store));
@@ -83,6 +88,8 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
                     entities.child(parent, relation, key, call);
             case Place.RawChildren(var parent, var relation) ->
                     entities.rawChildren(parent, relation, call);
+            case Place.Health(var upstream) -> health.health(upstream, call);
+            case Place.Verdict verdict -> health.mark(verdict, call);
             case Place.Parent(var child, var relation) -> entities.parent(child, relation, call);
             case Place.Config _ -> config(call);
             case Place.Info(var page) -> info.answer(page, call);

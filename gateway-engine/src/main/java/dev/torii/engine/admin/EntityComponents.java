@@ -40,6 +40,15 @@ final class EntityComponents {
         return reference(kind, Use.PATCH);
     }
 
+    /// The fields of an entity as it is read, and others beside them.
+    ///
+    /// @param others their schemas by name
+    ObjectNode readWith(EntityKind kind, ObjectNode others) {
+        ObjectNode schema = new FieldSchemas(Use.READ).of(schema(kind, Use.READ), Set.of());
+        schema.withObject("/properties").setAll(others);
+        return schema;
+    }
+
     /// A whole entity as it is sent.
     ///
     /// @param inPath fields that the request gives in its path

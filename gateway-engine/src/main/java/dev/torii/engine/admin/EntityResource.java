@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +78,34 @@ final class EntityResource {
         if (call.method().equals("POST")) {
             return Answer.created(shown(kind, writer.create(kind, call, link(relation, parent))));
         }
+        return Answer.ok(
+                page(
+                        parent,
+                        relation,
+                        call,
+                        UnaryOperator.identity(),
+                        pathBelow(parentKey, relation)));
+    }
+
+    /// A page of the children in their order.
+    ///
+    /// @param more makes of a child as clients see it what this page shows
+    /// @param path of the list, for `next`
+    ObjectNode page(
+            ObjectNode parent,
+            Relation relation,
+            AdminCall call,
+            UnaryOperator<ObjectNode> more,
+            String path) {
+        EntityKind kind = relation.child();
         List<ObjectNode> own =
                 store.snapshot().having(kind, relation.field(), parent.path("id").asText());
         Function<ObjectNode, String> place = drafts.rules(kind)::placeBelowParent;
-        return Answer.ok(
-                Listing.parse(call.query(), false)
-                        .page(
-                                visible(kind, own).sorted(Comparator.comparing(place)),
-                                place,
-                                pathBelow(parentKey, relation)));
+        return Listing.parse(call.query(), false)
+                .page(
+                        visible(kind, own).sorted(Comparator.comparing(place)).map(more),
+                        place,
+                        path);
     }
 
     /// The children as they lie in the store.
@@ -112,14 +132,11 @@ final class EntityResource {
         ObjectNode parent = parentAt(parentKey, relation, call);
         EntityKind kind = relation.child();
         EntityKey key = childKey(segment, relation, parent);
-        ObjectNode child = find(key);
         if (call.method().equals("PUT") && !drafts.rules(kind).putMergesBelowParent()) {
             // Also of a child of another parent, which then belongs to this one.
             return Answer.ok(shown(kind, writer.put(key, call, link(relation, parent))));
         }
-        if (child == null || !belongs(child, relation, parent)) {
-            throw Problems.notFound();
-        }
+        ObjectNode child = childAt(parent, relation, segment);
         return switch (call.method()) {
             // The body may give the child to another parent.
             case "PATCH", "PUT" -> Answer.ok(shown(kind, writer.patch(key, call, Json.object())));
@@ -131,7 +148,17 @@ final class EntityResource {
         };
     }
 
-    private ObjectNode parentAt(String key, Relation relation, AdminCall call) {
+    /// The child that a URL names below a parent.
+    ObjectNode childAt(ObjectNode parent, Relation relation, String segment) {
+        ObjectNode child = find(childKey(segment, relation, parent));
+        if (child == null || !belongs(child, relation, parent)) {
+            throw Problems.notFound();
+        }
+        return child;
+    }
+
+    /// The parent that a URL names.
+    ObjectNode parentAt(String key, Relation relation, AdminCall call) {
         return existing(address(relation.parent(), key, call).key(), Problems.notFound());
     }
 

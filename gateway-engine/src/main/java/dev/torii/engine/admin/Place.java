@@ -5,6 +5,7 @@ import dev.torii.model.config.EntityKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a path of the Admin API names.
 sealed interface Place {
@@ -24,6 +25,12 @@ sealed interface Place {
 
     /// What stands in the place of a key where everything is meant.
     String ALL = "all";
+
+    /// How the targets of an upstream are.
+    String HEALTH = "health";
+
+    /// What a target, or one of its addresses, can be declared to be.
+    List<String> VERDICTS = List.of("healthy", "unhealthy");
 
     /// The methods that are answered there; `HEAD` and `OPTIONS` always are.
     Set<String> methods();
@@ -65,6 +72,30 @@ sealed interface Place {
         @Override
         public Set<String> methods() {
             return Set.of("GET");
+        }
+    }
+
+    /// `/upstreams/{key}/health`.
+    record Health(String upstreamKey) implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("GET");
+        }
+    }
+
+    /// `/upstreams/{key}/targets/{key}/healthy`, and `…/{key}/{address}/unhealthy`.
+    ///
+    /// @param address null for all that the target has
+    record Verdict(
+            String upstreamKey,
+            Relation relation,
+            String targetKey,
+            @Nullable String address,
+            boolean healthy)
+            implements Place {
+        @Override
+        public Set<String> methods() {
+            return Set.of("PUT");
         }
     }
 
@@ -181,12 +212,35 @@ sealed interface Place {
                             .<Place>map(relation -> new Parent(path.get(1), relation))
                             .or(() ->
                                     Relations.children(kind, path.get(2))
-                                            .map(r -> new Children(path.get(1), r)));
+                                            .<Place>map(r -> new Children(path.get(1), r)))
+                            .or(() -> ofHealth(kind, path));
             case 4 ->
                     Relations.children(kind, path.get(2))
                             .map(relation -> below(path.get(1), relation, path.get(3)));
+            case 5, 6 ->
+                    Relations.children(kind, path.get(2))
+                            .flatMap(relation -> ofVerdict(relation, path));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Place> ofHealth(EntityKind kind, List<String> path) {
+        return kind == EntityKind.UPSTREAMS && path.get(2).equals(HEALTH)
+                ? Optional.of(new Health(path.get(1)))
+                : Optional.empty();
+    }
+
+    private static Optional<Place> ofVerdict(Relation relation, List<String> path) {
+        if (relation.child() != EntityKind.TARGETS || !VERDICTS.contains(path.getLast())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Verdict(
+                        path.get(1),
+                        relation,
+                        path.get(3),
+                        path.size() == 5 ? null : path.get(4),
+                        path.getLast().equals(VERDICTS.getFirst())));
     }
 
     private static Place below(String parentKey, Relation relation, String segment) {

@@ -50,6 +50,9 @@ final class PlaceOperations {
             case Place.Children(var parent, var relation) -> children(path, method, relation);
             case Place.Child(var parent, var relation, var key) -> child(path, method, relation);
             case Place.RawChildren(var parent, var relation) -> rawChildren(path, relation);
+            case Place.Health(var upstream) ->
+                    key(HealthOperations.health(api, entities, path), EntityKind.UPSTREAMS);
+            case Place.Verdict verdict -> verdict(path, verdict);
             case Place.Parent(var child, var relation) -> parent(path, method, relation);
             case Place.Config _ -> ConfigOperations.config(api, path, method);
             case Place.Info(var page) -> InfoOperations.info(api, path, page);
@@ -173,6 +176,13 @@ final class PlaceOperations {
         key(key(operation, relation.parent()), kind, key);
         return single(operation, merges ? "PATCH" : method, kind, inPath(relation.field(), key))
                 .refuses(404);
+    }
+
+    private Operation verdict(String path, Place.Verdict verdict) {
+        EntityKind kind = verdict.relation().child();
+        Operation operation = HealthOperations.verdict(path, verdict);
+        key(operation, verdict.relation().parent());
+        return key(operation, kind, rules.of(kind).keyBelowParent());
     }
 
     private Operation parent(String path, String method, Relation relation) {

@@ -30,6 +30,7 @@ final class PlaceTemplates {
             String own = "{" + keyName.apply(kind) + "}";
             add(List.of(kind.path()), templates);
             add(List.of(kind.path(), own), templates);
+            add(List.of(kind.path(), own, Place.HEALTH), templates);
             for (Relation relation : Relations.ofChild(kind)) {
                 add(List.of(kind.path(), own, relation.field()), templates);
             }
@@ -39,6 +40,18 @@ final class PlaceTemplates {
                 add(List.of(kind.path(), own, child.nestedPath()), templates);
                 add(List.of(kind.path(), own, child.nestedPath(), Place.ALL), templates);
                 add(List.of(kind.path(), own, child.nestedPath(), key), templates);
+                for (String verdict : Place.VERDICTS) {
+                    add(List.of(kind.path(), own, child.nestedPath(), key, verdict), templates);
+                    add(
+                            List.of(
+                                    kind.path(),
+                                    own,
+                                    child.nestedPath(),
+                                    key,
+                                    "{address}",
+                                    verdict),
+                            templates);
+                }
             }
         }
         return templates;

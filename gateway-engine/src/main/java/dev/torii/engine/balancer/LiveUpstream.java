@@ -230,7 +230,7 @@ final class LiveUpstream {
                 present.places.stream().map(place -> place.health(healthy)).toList());
     }
 
-    /// Decides the health of a target's addresses.
+    /// Decides the health of a target's addresses; the next request is served accordingly.
     ///
     /// @param ip the one address that is meant; null for all of them
     void mark(String targetId, @Nullable String ip, boolean healthy) {
@@ -238,14 +238,16 @@ final class LiveUpstream {
         if (present == null) {
             return;
         }
-        for (Place place : present.places) {
-            if (place.target().id().equals(targetId)) {
-                for (Peer peer : place.peers()) {
-                    if ((ip == null || ip.equals(peer.address.ip())) && peer.health.set(healthy)) {
-                        changed(peer);
-                    }
-                }
-            }
+        List<Peer> changed =
+                present.places.stream()
+                        .filter(place -> place.target().id().equals(targetId))
+                        .flatMap(place -> place.peers().stream())
+                        .filter(peer -> ip == null || ip.equals(peer.address.ip()))
+                        .filter(peer -> peer.health.set(healthy))
+                        .toList();
+        if (!changed.isEmpty()) {
+            rebuild();
+            changed.forEach(this::tell);
         }
     }
 

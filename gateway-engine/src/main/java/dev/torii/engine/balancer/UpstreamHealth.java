@@ -9,6 +9,37 @@ import java.util.List;
 public record UpstreamHealth(
         String name, boolean checked, boolean healthy, Weight weight, List<OfTarget> targets) {
 
+    /// How an upstream, a target or an address is, in the words of the Admin API.
+    public enum State {
+        HEALTHCHECKS_OFF,
+        HEALTHY,
+        UNHEALTHY,
+        DNS_ERROR
+    }
+
+    /// Of the upstream as a whole.
+    public State state() {
+        return state(healthy);
+    }
+
+    /// Of a target, which is healthy if any of its addresses is.
+    public State state(OfTarget target) {
+        return target.addresses().isEmpty()
+                ? State.DNS_ERROR
+                : state(target.addresses().stream().anyMatch(OfAddress::healthy));
+    }
+
+    public State state(OfAddress address) {
+        return state(address.healthy());
+    }
+
+    private State state(boolean healthy) {
+        if (!checked) {
+            return State.HEALTHCHECKS_OFF;
+        }
+        return healthy ? State.HEALTHY : State.UNHEALTHY;
+    }
+
     /// How a target is.
     ///
     /// @param target `host:port`, as configured

@@ -3,6 +3,9 @@ package dev.torii.engine.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.torii.engine.balancer.Balancers;
+import dev.torii.engine.balancer.FakeSchedule;
+import dev.torii.engine.balancer.Resolver;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.MemoryConfigStore;
@@ -56,6 +59,8 @@ final class AdminApi implements AutoCloseable {
                 new AdminServlet(
                         store,
                         plugins,
+                        new Balancers(
+                                Resolver.SYSTEM, new FakeSchedule(), System::nanoTime, _ -> {}),
                         clock::get,
                         () ->
                                 new NodeInfo(
