@@ -133,7 +133,7 @@ public final class Gateway implements AutoCloseable {
         live =
                 opened(
                         new LiveConfig(
-                                new PluginHandlers(plugins, clock, metrics),
+                                new PluginHandlers(plugins, clock, metrics, balancers::health),
                                 references,
                                 balancers,
                                 securePort == null ? null : securePort.tls(),

@@ -12,6 +12,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.torii.engine.balancer.TargetAddress;
+import dev.torii.engine.balancer.UpstreamHealth;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.ArchitectureRules;
 
@@ -21,6 +23,10 @@ class ArchitectureTest {
 
     private static final String ENGINE = "dev.torii.engine..";
     private static final String ROOT = "dev.torii.engine";
+
+    private static final Class<?>[] VALUES = {
+        ConfigSnapshot.class, UpstreamHealth.class, TargetAddress.class
+    };
 
     @ArchTest static final ArchRule NULL_MARKED = ArchitectureRules.PACKAGES_ARE_NULL_MARKED;
 
@@ -80,8 +86,8 @@ class ArchitectureTest {
                     "tls",
                     "vault");
 
-    /// Classes of `name` use of the engine only themselves, `others`, and the snapshot, which is a
-    /// value.
+    /// Classes of `name` use of the engine only themselves, `others`, and the snapshot and the
+    /// health of upstreams, which are values.
     private static ArchRule only(String name, String... others) {
         String own = ROOT + "." + name + "..";
         var allowed = resideInAPackage(own);
@@ -93,9 +99,7 @@ class ArchitectureTest {
                 .resideInAPackage(own)
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(ENGINE)
-                                .and(not(allowed))
-                                .and(not(belongToAnyOf(ConfigSnapshot.class))))
+                        resideInAPackage(ENGINE).and(not(allowed)).and(not(belongToAnyOf(VALUES))))
                 .because("a line of code should know its room");
     }
 

@@ -261,6 +261,25 @@ final class UpstreamHealthTest {
         assertThat(answering()).containsExactly("a");
     }
 
+    @Test
+    void isCountedForPrometheus() throws Exception {
+        serve(PASSIVE);
+        target(address(a));
+        target("does-not-exist.invalid:80");
+        created(
+                "/plugins",
+                "{\"name\":\"prometheus\",\"config\":{\"upstream_health_metrics\":true}}");
+        put("/upstreams/pool/targets/" + address(a) + "/unhealthy");
+
+        String sample =
+                "kong_upstream_target_health{address=\"%s\",state=\"%s\",subsystem=\"http\",target=\"%s\",upstream=\"pool\"} %s";
+        assertThat(send(gateway.statusUri().resolve("/metrics"), "GET", "").body())
+                .contains(
+                        sample.formatted(address(a), "unhealthy", address(a), "1.0"),
+                        sample.formatted(address(a), "healthy", address(a), "0.0"),
+                        sample.formatted("", "dns_error", "does-not-exist.invalid:80", "1.0"));
+    }
+
     /// A service over an upstream, and a route to it; gives the upstream's id.
     private String serve(String healthchecks) throws Exception {
         String id =

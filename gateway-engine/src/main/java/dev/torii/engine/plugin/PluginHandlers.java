@@ -1,5 +1,6 @@
 package dev.torii.engine.plugin;
 
+import dev.torii.engine.balancer.UpstreamHealth;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.Plugin;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class PluginHandlers {
     private final PluginRegistry registry;
     private final InstantSource clock;
     private final PrometheusRegistry metrics;
+    private final Supplier<List<UpstreamHealth>> upstreams;
 
     /// What the newest generation was made from, and what it has.
     private ConfigSnapshot compiled = ConfigSnapshot.empty();
@@ -41,11 +44,16 @@ public final class PluginHandlers {
     /// Handlers that the newest generation does without, in the order in which they went.
     private final List<PooledHandler> retired = new ArrayList<>();
 
+    /// @param upstreams how all upstreams in force are when it is asked
     public PluginHandlers(
-            PluginRegistry registry, InstantSource clock, PrometheusRegistry metrics) {
+            PluginRegistry registry,
+            InstantSource clock,
+            PrometheusRegistry metrics,
+            Supplier<List<UpstreamHealth>> upstreams) {
         this.registry = registry;
         this.clock = clock;
         this.metrics = metrics;
+        this.upstreams = upstreams;
     }
 
     /// The chains of a configuration whose plugins hold no references to vaults.
@@ -119,7 +127,7 @@ public final class PluginHandlers {
             return new BrokenHandler(reason);
         }
         try {
-            return factory.create(new PluginContext(plugin, clock, metrics));
+            return factory.create(new PluginContext(plugin, clock, metrics, upstreams));
         } catch (RuntimeException e) {
             String reason =
                     "plugin '%s' cannot start with its configuration; what it covers answers 500 until that is changed"

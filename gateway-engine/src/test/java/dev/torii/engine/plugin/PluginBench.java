@@ -1,6 +1,7 @@
 package dev.torii.engine.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.balancer.UpstreamHealth;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.model.config.Plugin;
 import dev.torii.model.json.Json;
@@ -12,6 +13,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Makes handlers of a plugin as the engine does: defaults filled in, schema and factory asked.
 /// Configurations are written as JSON with single quotes.
@@ -21,14 +23,20 @@ public final class PluginBench {
 
     private final PluginFactory factory;
     private final PrometheusRegistry metrics;
+    private final Supplier<List<UpstreamHealth>> upstreams;
 
     public PluginBench(PluginFactory factory) {
-        this(factory, new PrometheusRegistry());
+        this(factory, new PrometheusRegistry(), List::of);
     }
 
-    public PluginBench(PluginFactory factory, PrometheusRegistry metrics) {
+    /// @param upstreams what handlers are told of the upstreams
+    public PluginBench(
+            PluginFactory factory,
+            PrometheusRegistry metrics,
+            Supplier<List<UpstreamHealth>> upstreams) {
         this.factory = factory;
         this.metrics = metrics;
+        this.upstreams = upstreams;
     }
 
     /// What is wrong with the configuration, each as `path: message`.
@@ -72,7 +80,8 @@ public final class PluginBench {
                         List.of("http", "https"),
                         true,
                         null);
-        return factory.create(new PluginContext(plugin, InstantSource.system(), metrics));
+        return factory.create(
+                new PluginContext(plugin, InstantSource.system(), metrics, upstreams));
     }
 
     /// How the plugin decides: `proceed`, or status and body of its answer.

@@ -55,7 +55,8 @@ class PluginChainTest {
                                     new FakePlugin("high", 900, calls),
                                     new FakePlugin("early", 2000, calls))),
                     InstantSource.system(),
-                    new PrometheusRegistry());
+                    new PrometheusRegistry(),
+                    List::of);
     private final TestConfig config = new TestConfig().route(ROUTE);
     private final Exchange exchange = Exchanges.of(FakeClientRequest.post("/chat"));
 

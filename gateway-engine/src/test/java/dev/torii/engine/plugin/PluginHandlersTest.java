@@ -31,7 +31,8 @@ class PluginHandlersTest {
                                     new FakePlugin("one", 20, calls),
                                     new FakePlugin("two", 10, calls))),
                     InstantSource.system(),
-                    new PrometheusRegistry());
+                    new PrometheusRegistry(),
+                    List::of);
 
     private static TestConfig config() {
         return new TestConfig().route(ROUTE);

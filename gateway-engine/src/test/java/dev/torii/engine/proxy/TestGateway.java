@@ -76,7 +76,11 @@ final class TestGateway implements AutoCloseable {
     TestGateway(boolean secure) throws Exception {
         this.secure = secure;
         PluginHandlers handlers =
-                new PluginHandlers(plugins, InstantSource.system(), new PrometheusRegistry());
+                new PluginHandlers(
+                        plugins,
+                        InstantSource.system(),
+                        new PrometheusRegistry(),
+                        balancers::health);
         var references = new References(new VaultRegistry(List.of()), plugins);
         live =
                 new LiveConfig(

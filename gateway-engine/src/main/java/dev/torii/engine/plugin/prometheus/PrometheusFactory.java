@@ -23,7 +23,8 @@ public final class PrometheusFactory implements PluginFactory {
                     13,
                     Schema.load(NAME, PrometheusFactory.class, "schema.json"),
                     PluginType.ALL_SCOPES);
-    private final Map<PrometheusRegistry, RequestMetrics> metrics = new ConcurrentHashMap<>();
+    private final Map<PrometheusRegistry, RequestMetrics> requests = new ConcurrentHashMap<>();
+    private final Map<PrometheusRegistry, HealthMetrics> health = new ConcurrentHashMap<>();
 
     @Override
     public PluginType type() {
@@ -32,8 +33,11 @@ public final class PrometheusFactory implements PluginFactory {
 
     @Override
     public PluginHandler create(PluginContext context) {
-        RequestMetrics shared = metrics.computeIfAbsent(context.metrics(), RequestMetrics::new);
         return new PrometheusHandler(
-                Json.convert(context.plugin().config(), PrometheusConfig.class), shared);
+                Json.convert(context.plugin().config(), PrometheusConfig.class),
+                requests.computeIfAbsent(context.metrics(), RequestMetrics::new),
+                health.computeIfAbsent(
+                        context.metrics(),
+                        registry -> new HealthMetrics(registry, context.upstreams())));
     }
 }

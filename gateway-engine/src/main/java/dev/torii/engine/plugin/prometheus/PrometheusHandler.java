@@ -23,16 +23,24 @@ final class PrometheusHandler implements PluginHandler {
 
     private final PrometheusConfig config;
     private final RequestMetrics metrics;
+    private final HealthMetrics health;
 
-    PrometheusHandler(PrometheusConfig config, RequestMetrics metrics) {
+    PrometheusHandler(PrometheusConfig config, RequestMetrics metrics, HealthMetrics health) {
         this.config = config;
         this.metrics = metrics;
+        this.health = health;
         metrics.open();
+        if (config.upstreamHealthMetrics()) {
+            health.open();
+        }
     }
 
     @Override
     public void close() {
         metrics.close();
+        if (config.upstreamHealthMetrics()) {
+            health.close();
+        }
     }
 
     @Override

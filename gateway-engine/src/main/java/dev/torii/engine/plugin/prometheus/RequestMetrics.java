@@ -3,12 +3,10 @@ package dev.torii.engine.plugin.prometheus;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.List;
 
-/// The metrics themselves. They are shown as long as a handler counts on them, and go on from where
-/// they were when one comes back.
+/// The metrics of requests. They are shown as long as a handler counts on them, and go on from
+/// where they were when one comes back.
 final class RequestMetrics {
 
     private static final double[] GATEWAY_MILLIS = {
@@ -98,22 +96,21 @@ final class RequestMetrics {
 
     final ModelLabels models = new ModelLabels();
 
-    private final List<Collector> all =
-            List.of(
-                    requests,
-                    bytes,
-                    gatewayLatency,
-                    upstreamLatency,
-                    requestLatency,
-                    llmRequests,
-                    llmCost,
-                    llmTokens,
-                    llmLatency);
-    private final PrometheusRegistry registry;
-    private int handlers;
+    private final Shown shown;
 
     RequestMetrics(PrometheusRegistry registry) {
-        this.registry = registry;
+        shown =
+                new Shown(
+                        registry,
+                        requests,
+                        bytes,
+                        gatewayLatency,
+                        upstreamLatency,
+                        requestLatency,
+                        llmRequests,
+                        llmCost,
+                        llmTokens,
+                        llmLatency);
     }
 
     private static Histogram latency(String name, String help, double[] bounds) {
@@ -126,17 +123,11 @@ final class RequestMetrics {
                 .build();
     }
 
-    synchronized void open() {
-        if (handlers == 0) {
-            all.forEach(registry::register);
-        }
-        handlers++;
+    void open() {
+        shown.open();
     }
 
-    synchronized void close() {
-        handlers--;
-        if (handlers == 0) {
-            all.forEach(registry::unregister);
-        }
+    void close() {
+        shown.close();
     }
 }

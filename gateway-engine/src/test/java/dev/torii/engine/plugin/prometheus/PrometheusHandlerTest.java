@@ -2,6 +2,11 @@ package dev.torii.engine.plugin.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torii.engine.balancer.TargetAddress;
+import dev.torii.engine.balancer.UpstreamHealth;
+import dev.torii.engine.balancer.UpstreamHealth.OfAddress;
+import dev.torii.engine.balancer.UpstreamHealth.OfTarget;
+import dev.torii.engine.balancer.UpstreamHealth.Weight;
 import dev.torii.engine.exchange.ConsumerDirectory;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.Exchanges;
@@ -34,7 +39,9 @@ class PrometheusHandlerTest {
     private static final long MILLI = 1_000_000;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PluginBench bench = new PluginBench(new PrometheusFactory(), registry);
+    private List<UpstreamHealth> upstreams = List.of();
+    private final PluginBench bench =
+            new PluginBench(new PrometheusFactory(), registry, () -> upstreams);
 
     private PluginHandler handler(String config) {
         return bench.handler(config);
@@ -197,6 +204,77 @@ class PrometheusHandlerTest {
                 .filteredOn(sample -> sample.startsWith("kong_ai_llm_requests_total"))
                 .hasSize(501)
                 .anyMatch(sample -> sample.contains("\"other\"") && sample.endsWith(" 100.0"));
+    }
+
+    private static OfTarget target(String host, OfAddress... addresses) {
+        return new OfTarget(
+                host, host + ":80", host, 80, true, 100, new Weight(0, 0), List.of(addresses));
+    }
+
+    private static OfAddress address(String host, String ip, boolean healthy) {
+        return new OfAddress(new TargetAddress(host, ip, 80), 100, healthy);
+    }
+
+    private static UpstreamHealth upstream(boolean checked, OfTarget... targets) {
+        return new UpstreamHealth("pool", checked, true, new Weight(0, 0), List.of(targets));
+    }
+
+    private static String health(String target, String address, String state, int value) {
+        return "kong_upstream_target_health{address=\"%s\",state=\"%s\",subsystem=\"http\",target=\"%s\",upstream=\"pool\"} %d.0"
+                .formatted(address, state, target, value);
+    }
+
+    @Test
+    void showsTheHealthOfEachAddressAsItIsNow() {
+        handler("{'upstream_health_metrics':true}");
+        assertThat(samples()).isEmpty();
+
+        upstreams =
+                List.of(
+                        upstream(
+                                true,
+                                target(
+                                        "two",
+                                        address("two", "10.0.0.1", true),
+                                        address("two", "10.0.0.2", false)),
+                                target("none")));
+
+        assertThat(samples())
+                .hasSize(12)
+                .contains(
+                        health("two:80", "10.0.0.1:80", "healthy", 1),
+                        health("two:80", "10.0.0.1:80", "unhealthy", 0),
+                        health("two:80", "10.0.0.1:80", "healthchecks_off", 0),
+                        health("two:80", "10.0.0.1:80", "dns_error", 0),
+                        health("two:80", "10.0.0.2:80", "healthy", 0),
+                        health("two:80", "10.0.0.2:80", "unhealthy", 1),
+                        health("none:80", "", "dns_error", 1),
+                        health("none:80", "", "healthy", 0));
+    }
+
+    @Test
+    void saysOfTargetsThatNobodyChecksThatNobodyDoes() {
+        upstreams = List.of(upstream(false, target("one", address("one", "10.0.0.1", true))));
+        handler("{'upstream_health_metrics':true}");
+
+        assertThat(samples())
+                .contains(
+                        health("one:80", "10.0.0.1:80", "healthchecks_off", 1),
+                        health("one:80", "10.0.0.1:80", "healthy", 0));
+    }
+
+    @Test
+    void showsNoHealthUnlessSomeoneAsksForIt() {
+        upstreams = List.of(upstream(true, target("one", address("one", "10.0.0.1", true))));
+        handler("{}");
+        assertThat(samples()).isEmpty();
+
+        PluginHandler asking = handler("{'upstream_health_metrics':true}");
+        PluginHandler also = handler("{'upstream_health_metrics':true}");
+        asking.close();
+        assertThat(samples()).hasSize(4);
+        also.close();
+        assertThat(samples()).isEmpty();
     }
 
     @Test
