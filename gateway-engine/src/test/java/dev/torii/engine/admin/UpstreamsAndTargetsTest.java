@@ -57,6 +57,20 @@ class UpstreamsAndTargetsTest {
                                 .replace('\'', '"'));
     }
 
+    @Test
+    void aHeaderOfChecksIsOneLine() {
+        String upstream = "{'name':'up','healthchecks':{'active':{'headers':{'X-A':['%s','%s']}}}}";
+
+        var refused = api.call("POST", "/upstreams", upstream.formatted("fine", "a\\r\\nX-B: b"));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("name").asText()).isEqualTo("schema violation");
+        assertThat(refused.json().at("/fields/healthchecks/active/headers").toString())
+                .contains("a header's value is one line; leave out line breaks");
+        assertThat(api.call("POST", "/upstreams", upstream.formatted("fine", "a, b")).status())
+                .isEqualTo(201);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
