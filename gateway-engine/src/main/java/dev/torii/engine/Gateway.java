@@ -165,6 +165,7 @@ public final class Gateway implements AutoCloseable {
                                 LOOPBACK,
                                 settings.adminPort(),
                                 Set.of(),
+                                settings.managerOrigins(),
                                 List.of(
                                         new Mapping(
                                                 "/torii/*",

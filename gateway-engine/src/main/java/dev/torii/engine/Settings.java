@@ -1,6 +1,8 @@
 package dev.torii.engine;
 
+import dev.torii.engine.admin.WebOrigin;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine is started with.
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param statusPort where `/status` and `/metrics` listen
 /// @param config the file that the configuration comes from; null when it is stored in the data
 ///   folder
+/// @param managerOrigins the only web pages that may call the Admin API; when empty, those of this
+///   machine may
 public record Settings(
         Path dataDir,
         String bind,
@@ -21,7 +25,8 @@ public record Settings(
         @Nullable Integer proxyTlsPort,
         int adminPort,
         int statusPort,
-        @Nullable Path config) {
+        @Nullable Path config,
+        List<WebOrigin> managerOrigins) {
 
     public static final String DEFAULT_BIND = "127.0.0.1";
     public static final int DEFAULT_PROXY_PORT = 8000;
@@ -31,6 +36,7 @@ public record Settings(
     static final int HIGHEST_PORT = 65_535;
 
     public Settings {
+        managerOrigins = List.copyOf(managerOrigins);
         checkPort("proxy port", proxyPort);
         if (proxyTlsPort != null) {
             checkPort("proxy TLS port", proxyTlsPort);
@@ -47,7 +53,7 @@ public record Settings(
             @Nullable Integer proxyTlsPort,
             int adminPort,
             int statusPort) {
-        this(dataDir, bind, proxyPort, proxyTlsPort, adminPort, statusPort, null);
+        this(dataDir, bind, proxyPort, proxyTlsPort, adminPort, statusPort, null, List.of());
     }
 
     /// Everything on ports that are free now, reachable from this machine only.

@@ -1,5 +1,6 @@
 package dev.torii.engine;
 
+import dev.torii.engine.admin.WebOrigin;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -7,10 +8,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what each setting is: the option counts first, then the `TORII_…` variable, then the
@@ -24,16 +29,29 @@ final class SettingsReader {
     static final String ADMIN_PORT = "admin-port";
     static final String STATUS_PORT = "status-port";
     static final String CONFIG = "config";
+    static final String MANAGER_ORIGIN = "manager-origin";
     static final String SETTINGS = "settings";
-
-    private static final Set<String> IN_ANY_FILE =
-            Set.of(DATA_DIR, BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT, CONFIG);
 
     /// The file in the data folder cannot say where that folder is.
     private static final Set<String> IN_DATA_DIR =
-            Set.of(BIND, PROXY_PORT, PROXY_TLS_PORT, ADMIN_PORT, STATUS_PORT, CONFIG);
+            Set.of(
+                    BIND,
+                    PROXY_PORT,
+                    PROXY_TLS_PORT,
+                    ADMIN_PORT,
+                    STATUS_PORT,
+                    CONFIG,
+                    MANAGER_ORIGIN);
+
+    private static final Set<String> IN_ANY_FILE =
+            Stream.concat(Stream.of(DATA_DIR), IN_DATA_DIR.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     private static final String A_PORT = "a port, 0..65535, where 0 takes a free one";
+
+    private static final String AN_ORIGIN =
+            "scheme://host or scheme://host:port, such as http://localhost:8002, with http or https"
+                    + " and without a path; several with commas between them";
 
     /// For a port that is there only when asked for: takes back what the environment or a file
     /// says.
@@ -77,7 +95,8 @@ final class SettingsReader {
                         portOrOff(given.get(PROXY_TLS_PORT)),
                         port(given.get(ADMIN_PORT), Settings.DEFAULT_ADMIN_PORT),
                         port(given.get(STATUS_PORT), Settings.DEFAULT_STATUS_PORT),
-                        config(given.get(CONFIG)));
+                        config(given.get(CONFIG)),
+                        origins(given.get(MANAGER_ORIGIN)));
         refuseSharedPorts(settings);
         return settings;
     }
@@ -151,6 +170,21 @@ final class SettingsReader {
             return null;
         }
         return port(setting, 0);
+    }
+
+    private static List<WebOrigin> origins(@Nullable GivenSetting setting) {
+        if (setting == null) {
+            return List.of();
+        }
+        List<WebOrigin> origins = new ArrayList<>();
+        for (String text : setting.value().split(",", -1)) {
+            origins.add(
+                    WebOrigin.parse(text.strip())
+                            .orElseThrow(() ->
+                                    SettingsException.of(
+                                            setting.source(), text.strip(), AN_ORIGIN)));
+        }
+        return origins;
     }
 
     private static String bind(@Nullable GivenSetting setting) {

@@ -3,6 +3,7 @@ package dev.torii.engine;
 import dev.torii.model.api.DataFolder;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,6 +52,15 @@ final class StartOptions {
     private @Nullable String bind;
 
     @Option(
+            names = "--manager-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "Where Kong Manager is served from, such as http://localhost:8002: the only web"
+                            + " pages that may call the Admin API (default: those of this machine)."
+                            + " May be given several times.")
+    private @Nullable List<String> managerOrigins;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -74,6 +84,10 @@ final class StartOptions {
         put(given, SettingsReader.STATUS_PORT, statusPort);
         put(given, SettingsReader.BIND, bind);
         put(given, SettingsReader.CONFIG, config);
+        put(
+                given,
+                SettingsReader.MANAGER_ORIGIN,
+                managerOrigins == null ? null : String.join(",", managerOrigins));
         put(given, SettingsReader.SETTINGS, settings);
         Map<String, String> environment = System.getenv();
         Path usual =

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +236,7 @@ final class FileBackedConfigTest {
 
     private Settings settings(String config) throws IOException {
         Path file = Files.writeString(folder.resolve("kong.yaml"), config);
-        return new Settings(folder, "127.0.0.1", 0, null, 0, 0, file);
+        return new Settings(folder, "127.0.0.1", 0, null, 0, 0, file, List.of());
     }
 
     private JsonNode get(String path) throws Exception {

@@ -33,6 +33,7 @@ class LogLevelTest {
                         "127.0.0.1",
                         0,
                         Set.of(),
+                        List.of(),
                         List.of(new AdminServer.Mapping("/debug/*", new LogLevelServlet(log))));
     }
 

@@ -3,6 +3,7 @@ package dev.torii.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.torii.engine.admin.WebOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +72,37 @@ final class SettingsReaderTest {
         assertThatThrownBy(() -> read(Map.of("proxy-tls-port", "8000"), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("proxy-port and proxy-tls-port are both 8000");
+    }
+
+    @Test
+    void readsWhereTheManagerIs() throws IOException {
+        file("torii.conf", "manager-origin = http://a.example:80\n");
+
+        Map<String, String> here = Map.of("data-dir", folder.toString());
+        assertThat(read(here, Map.of()).managerOrigins())
+                .containsExactly(new WebOrigin("http://a.example"));
+        assertThat(
+                        read(
+                                        here,
+                                        Map.of(
+                                                "TORII_MANAGER_ORIGIN",
+                                                "http://B.example:8002 ,https://c.example"))
+                                .managerOrigins())
+                .containsExactly(
+                        new WebOrigin("http://b.example:8002"), new WebOrigin("https://c.example"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", "localhost:8002", "http://localhost:8002/manager"})
+    void refusesAManagerThatIsNoOrigin(String value) {
+        assertThatThrownBy(
+                        () -> read(Map.of("manager-origin", "http://a.example," + value), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "--manager-origin: "
+                                + value
+                                + " (expected: scheme://host or scheme://host:port, such as"
+                                + " http://localhost:8002");
     }
 
     @ParameterizedTest

@@ -1,12 +1,9 @@
 package dev.torii.engine.admin;
 
 import dev.torii.model.json.Json;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,25 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// browser on this machine can send requests to it.
 ///
 /// A page that has its own name point here (DNS rebinding) shows in `Host`; one that calls across
-/// sites shows in `Origin` and `Sec-Fetch-Site`. Tools send neither of the two.
-public final class AdminGuard extends Handler.Wrapper {
-
-    private static final Pattern LOOPBACK_V4 =
-            Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+/// sites shows in `Origin` and `Sec-Fetch-Site`. Tools send neither of the two. Which pages may
+/// call [AllowedPages] knows.
+final class AdminGuard extends Handler.Wrapper {
 
     private final Set<String> allowedHosts;
+    private final AllowedPages pages;
 
     /// Stands in front of `guarded`.
     ///
     /// @param allowedHosts names other than the loopback ones that this port may be called by
-    public AdminGuard(Set<String> allowedHosts, Handler guarded) {
+    AdminGuard(Set<String> allowedHosts, AllowedPages pages, Handler guarded) {
         super(guarded);
         this.allowedHosts = Set.copyOf(allowedHosts);
+        this.pages = pages;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String fault = fault(request);
+        pages.tell(request, response, fault != null);
         if (fault == null) {
             return super.handle(request, response, callback);
         }
@@ -57,20 +55,7 @@ public final class AdminGuard extends Handler.Wrapper {
         if (asked != null && !isOurs(asked)) {
             return foreignHost(asked);
         }
-        for (String origin : request.getHeaders().getValuesList(HttpHeader.ORIGIN)) {
-            if (!isOurs(originHost(origin))) {
-                return "the Admin API takes no requests from web pages of other sites: Origin '"
-                        + origin
-                        + "' is not on this machine";
-            }
-        }
-        for (String site : request.getHeaders().getValuesList("Sec-Fetch-Site")) {
-            if (site.strip().equalsIgnoreCase("cross-site")) {
-                return "the Admin API takes no requests from web pages of other sites"
-                        + " (Sec-Fetch-Site: cross-site)";
-            }
-        }
-        return null;
+        return pages.fault(request);
     }
 
     private static String foreignHost(String host) {
@@ -80,12 +65,8 @@ public final class AdminGuard extends Handler.Wrapper {
     }
 
     private boolean isOurs(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.equals("[::1]")
-                || name.equals("::1")
-                || LOOPBACK_V4.matcher(name).matches()
-                || allowedHosts.contains(name);
+        return AllowedPages.isLoopback(host)
+                || allowedHosts.contains(host.toLowerCase(Locale.ROOT));
     }
 
     /// Without the port.
@@ -94,15 +75,5 @@ public final class AdminGuard extends Handler.Wrapper {
         int bracket = host.lastIndexOf(']');
         int colon = host.lastIndexOf(':');
         return colon > bracket ? host.substring(0, colon) : host;
-    }
-
-    /// Empty for `null` (a sandboxed page) and for what is no origin.
-    private static String originHost(String origin) {
-        try {
-            String host = new URI(origin.strip()).getHost();
-            return host == null ? "" : host;
-        } catch (URISyntaxException e) {
-            return "";
-        }
     }
 }

@@ -66,13 +66,22 @@ public final class AdminServer implements AutoCloseable {
     /// @param bind the address to listen on
     /// @param port 0 takes a free one
     /// @param allowedHosts names other than the loopback ones that the port may be called by
+    /// @param managers the only web pages that may call it; when empty, those of this machine may
     /// @throws IOException when the port cannot be had; the message is a sentence with the way out
     public static AdminServer start(
-            String bind, int port, Set<String> allowedHosts, List<Mapping> mappings)
+            String bind,
+            int port,
+            Set<String> allowedHosts,
+            List<WebOrigin> managers,
+            List<Mapping> mappings)
             throws IOException {
         List<Mapping> all = new ArrayList<>(mappings);
         all.add(new Mapping(AdminPaths.OPENAPI, new OpenApiServlet(describing(mappings))));
-        return serve("admin", bind, port, new AdminGuard(allowedHosts, named(all)));
+        return serve(
+                "admin",
+                bind,
+                port,
+                new AdminGuard(allowedHosts, new AllowedPages(managers), servlets(all)));
     }
 
     private static List<SelfDescribing> describing(List<Mapping> mappings) {
@@ -88,11 +97,7 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IOException when the port cannot be had; the message is a sentence with the way out
     public static AdminServer startStatus(String bind, int port, List<Mapping> mappings)
             throws IOException {
-        return serve("status", bind, port, named(mappings));
-    }
-
-    private static Handler named(List<Mapping> mappings) {
-        return new KongHeaders(servlets(mappings));
+        return serve("status", bind, port, servlets(mappings));
     }
 
     private static AdminServer serve(String name, String bind, int port, Handler handler)
@@ -110,7 +115,7 @@ public final class AdminServer implements AutoCloseable {
         connector.setHost(bind);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(handler);
+        server.setHandler(new KongHeaders(handler));
         server.setErrorHandler(AdminServer::plainError);
         server.setStopAtShutdown(false);
         try {

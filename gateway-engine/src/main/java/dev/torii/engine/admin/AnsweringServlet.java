@@ -42,7 +42,6 @@ abstract class AnsweringServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        long started = System.nanoTime();
         Answer answer;
         try {
             answer = answer(request, response);
@@ -64,8 +63,6 @@ abstract class AnsweringServlet extends HttpServlet {
                     .log("an Admin API request failed");
             answer = Answer.message(500, "An unexpected error occurred");
         }
-        AdminHeaders.cors(request, response);
-        AdminHeaders.latency(response, System.nanoTime() - started);
         write(answer, request, response);
         readToEnd(request, response);
     }

@@ -22,7 +22,7 @@ abstract class ReadingServlet extends HttpServlet {
         switch (request.getMethod()) {
             case "GET", "HEAD" -> read(request, response);
             case "OPTIONS" -> {
-                response.setHeader("Allow", METHODS);
+                AdminHeaders.allow(request, response, METHODS);
                 response.setStatus(204);
             }
             default -> {

@@ -75,6 +75,7 @@ final class AdminApi implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         Set.of(),
+                        List.of(),
                         List.of(
                                 new AdminServer.Mapping(
                                         "/torii/history/*",

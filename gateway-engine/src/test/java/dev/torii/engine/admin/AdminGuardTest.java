@@ -85,7 +85,8 @@ class AdminGuardTest {
 
     @Test
     void aNameThatWasGivenIsAccepted() throws Exception {
-        try (var server = AdminServer.start("127.0.0.1", 0, Set.of("torii.lan"), List.of())) {
+        try (var server =
+                AdminServer.start("127.0.0.1", 0, Set.of("torii.lan"), List.of(), List.of())) {
             assertThat(exchange(server.port(), "GET", "Host: torii.lan:8001", ""))
                     .startsWith("HTTP/1.1 404");
             assertThat(exchange(server.port(), "GET", "Host: other.lan", ""))
@@ -95,7 +96,8 @@ class AdminGuardTest {
 
     @Test
     void saysWhichPortIsTaken() {
-        assertThatThrownBy(() -> AdminServer.start("127.0.0.1", api.port(), Set.of(), List.of()))
+        assertThatThrownBy(() ->
+                        AdminServer.start("127.0.0.1", api.port(), Set.of(), List.of(), List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "the admin port %d on 127.0.0.1 is taken by another process; stop that one, or choose another with --admin-port"
