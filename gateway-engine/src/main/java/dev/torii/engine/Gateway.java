@@ -185,7 +185,9 @@ public final class Gateway implements AutoCloseable {
                                         new Mapping(
                                                 "/metrics",
                                                 new MetricsServlet(metrics, recorder::flush)),
-                                        new Mapping("/debug/*", new LogLevelServlet(engineLog)),
+                                        new Mapping(
+                                                "/debug/*",
+                                                new LogLevelServlet(engineLog, file != null)),
                                         new Mapping(
                                                 "/",
                                                 new AdminServlet(

@@ -85,6 +85,18 @@ final class FileBackedConfigTest {
                                 .put("message", message));
     }
 
+    @ParameterizedTest
+    @CsvSource({"node, debug", "cluster, debug", "node, nothing"})
+    void tellsTheLogLevelAndDoesNotSetIt(String whose, String level) throws Exception {
+        var answer = send("PUT", "/debug/" + whose + "/log-level/" + level, "application/json", "");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body())
+                .isEqualTo("{\"message\":\"cannot change log level when not using a database\"}");
+        assertThat(get("/debug/node/log-level").path("message").asText())
+                .isEqualTo("log level: info");
+    }
+
     @Test
     void loadsYamlAndJsonAndForms() throws Exception {
         String yaml = "_format_version: '3.0'\nservices:\n- {name: two, host: two.test}\n";

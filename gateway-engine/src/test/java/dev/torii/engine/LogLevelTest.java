@@ -34,7 +34,9 @@ class LogLevelTest {
                         0,
                         Set.of(),
                         List.of(),
-                        List.of(new AdminServer.Mapping("/debug/*", new LogLevelServlet(log))));
+                        List.of(
+                                new AdminServer.Mapping(
+                                        "/debug/*", new LogLevelServlet(log, false))));
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package dev.torii.engine.admin;
 
 import dev.torii.engine.balancer.Balancers;
 import dev.torii.engine.openapi.ApiDocument;
-import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import java.io.Serial;
@@ -12,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Kong's Admin API.
-public final class AdminServlet extends AnsweringServlet implements SelfDescribing {
+public final class AdminServlet extends AnsweringServlet {
 
     @Serial private static final long serialVersionUID = 1L;
 
@@ -63,6 +62,7 @@ public final class AdminServlet extends AnsweringServlet implements SelfDescribi
     @Override
     public void describe(ApiDocument api) {
         new PlaceOperations(api, plugins, rules).describe();
+        NodeOperations.describe(api);
     }
 
     @Override

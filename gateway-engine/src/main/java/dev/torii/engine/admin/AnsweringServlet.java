@@ -1,5 +1,6 @@
 package dev.torii.engine.admin;
 
+import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.store.StoreException;
 import dev.torii.model.json.Json;
 import jakarta.servlet.http.HttpServlet;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Reads requests of the admin port and writes what its endpoints answer, problems included. Plain
 /// blocking code: it runs on virtual threads.
-abstract class AnsweringServlet extends HttpServlet {
+abstract class AnsweringServlet extends HttpServlet implements SelfDescribing {
 
     @Serial private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,6 @@ import dev.torii.engine.declarative.ImportMode;
 import dev.torii.engine.declarative.Variables;
 import dev.torii.engine.declarative.YamlWriter;
 import dev.torii.engine.openapi.ApiDocument;
-import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.model.json.Json;
 import java.io.Serial;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ import java.util.Set;
 
 /// `/torii/config/import` and `/torii/config/export`: the whole configuration as a file, in one
 /// transaction.
-public final class ConfigFilesServlet extends AnsweringServlet implements SelfDescribing {
+public final class ConfigFilesServlet extends AnsweringServlet {
 
     @Serial private static final long serialVersionUID = 1L;
 

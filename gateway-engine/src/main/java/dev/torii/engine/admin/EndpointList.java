@@ -23,10 +23,6 @@ final class EndpointList {
                     "/debug/node/log-level",
                     "/debug/node/log-level/{log_level}",
                     "/endpoints",
-                    "/filter-chains",
-                    "/filter-chains/{filter_chains}",
-                    "/filter-chains/{filter_chains}/route",
-                    "/filter-chains/{filter_chains}/service",
                     "/metrics",
                     "/plugins/enabled",
                     "/plugins/schema/{name}",
@@ -48,6 +44,11 @@ final class EndpointList {
         // By segments: a slash sorts before everything else.
         var paths = new TreeSet<String>(Comparator.comparing(path -> path.replace('/', '\0')));
         paths.addAll(FIXED);
+        FilterChains.PATHS
+                .keySet()
+                .forEach(path ->
+                        FilterChains.FILTERS.forEach(
+                                which -> paths.add(path.replace("{which}", which))));
         paths.addAll(PlaceTemplates.ofKinds(EntityKind::schemaName).keySet());
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("data");

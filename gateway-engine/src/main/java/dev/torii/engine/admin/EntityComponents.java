@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.FieldSchemas;
 import dev.torii.engine.openapi.FieldSchemas.Use;
+import dev.torii.engine.openapi.Operation;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.plugin.PluginType;
 import dev.torii.model.config.EntityKind;
@@ -65,25 +66,42 @@ final class EntityComponents {
     }
 
     ObjectNode page(EntityKind kind) {
-        return api.schema(
-                PlaceTemplates.singular(kind) + ".page",
-                () -> {
-                    ObjectNode page = Json.object().put("type", "object");
-                    ObjectNode properties = page.putObject("properties");
-                    properties.putObject("data").put("type", "array").set("items", read(kind));
-                    properties
-                            .putObject("next")
-                            .put("description", "The path of the next page; null on the last.")
-                            .putArray("type")
-                            .add("string")
-                            .add("null");
-                    properties
-                            .putObject("offset")
-                            .put("type", "string")
-                            .put("description", "That page's offset; absent on the last.");
-                    page.putArray("required").add("data").add("next");
-                    return page.put("additionalProperties", false);
-                });
+        return api.schema(PlaceTemplates.singular(kind) + ".page", () -> page(read(kind)));
+    }
+
+    /// A page of a list.
+    static ObjectNode page(ObjectNode items) {
+        ObjectNode page = Json.object().put("type", "object");
+        ObjectNode properties = page.putObject("properties");
+        properties.putObject("data").put("type", "array").set("items", items);
+        properties
+                .putObject("next")
+                .put("description", "The path of the next page; null on the last.")
+                .putArray("type")
+                .add("string")
+                .add("null");
+        properties
+                .putObject("offset")
+                .put("type", "string")
+                .put("description", "That page's offset; absent on the last.");
+        page.putArray("required").add("data").add("next");
+        return page.put("additionalProperties", false);
+    }
+
+    /// Says which page of a list may be asked for.
+    static Operation paged(Operation operation) {
+        ObjectNode size =
+                Json.object()
+                        .put("type", "integer")
+                        .put("minimum", 1)
+                        .put("maximum", 1000)
+                        .put("default", 100);
+        return operation
+                .query("size", "How many at most.", size)
+                .query(
+                        "offset",
+                        "Where to go on: the offset of the page before.",
+                        Json.object().put("type", "string"));
     }
 
     /// References, which a path below a parent gives, and the key that may stand for the id.

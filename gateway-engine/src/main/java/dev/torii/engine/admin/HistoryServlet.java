@@ -1,7 +1,6 @@
 package dev.torii.engine.admin;
 
 import dev.torii.engine.openapi.ApiDocument;
-import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.api.AdminPaths;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /// `/torii/history`: the changes of the configuration, and the way back to each.
-public final class HistoryServlet extends AnsweringServlet implements SelfDescribing {
+public final class HistoryServlet extends AnsweringServlet {
 
     @Serial private static final long serialVersionUID = 1L;
 

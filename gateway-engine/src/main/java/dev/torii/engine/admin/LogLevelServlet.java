@@ -1,5 +1,9 @@
 package dev.torii.engine.admin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.openapi.ApiDocument;
+import dev.torii.engine.openapi.Operation;
+import dev.torii.model.json.Json;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
@@ -14,13 +18,51 @@ public final class LogLevelServlet extends AnsweringServlet {
     private static final Set<String> LEVELS =
             Set.of("debug", "info", "notice", "warn", "error", "crit", "alert", "emerg");
 
+    private static final String TAG = "node";
+
     private static final double USUAL_SECONDS = 60;
     private static final double MOST_SECONDS = Integer.MAX_VALUE;
 
     private final transient LogLevels levels;
+    private final boolean fileBacked;
 
-    public LogLevelServlet(LogLevels levels) {
+    /// @param fileBacked whether the configuration comes from a file; Kong lets no level be set
+    ///   then
+    public LogLevelServlet(LogLevels levels, boolean fileBacked) {
         this.levels = levels;
+        this.fileBacked = fileBacked;
+    }
+
+    @Override
+    public void describe(ApiDocument api) {
+        api.add(
+                Operation.of(
+                                "GET",
+                                "/debug/node/log-level",
+                                "getLogLevel",
+                                "How much the engine writes to its log")
+                        .tag(TAG)
+                        .answers(200, "The level, in a sentence.", NodeOperations.message())
+                        .refuses(500));
+        api.add(setting("node", "setLogLevel", "Set how much the engine writes to its log"));
+        api.add(setting("cluster", "setClusterLogLevel", "The same: the cluster is this node"));
+    }
+
+    private static Operation setting(String whose, String id, String summary) {
+        ObjectNode names = Json.object().put("type", "string");
+        LEVELS.stream().sorted().forEach(names.withArray("enum")::add);
+        return Operation.of("PUT", "/debug/" + whose + "/log-level/{log_level}", id, summary)
+                .tag(TAG)
+                .pathParameter("log_level", "The level.", names)
+                .query(
+                        "timeout",
+                        "After how many seconds the usual level counts again.",
+                        Json.object()
+                                .put("type", "number")
+                                .put("minimum", 0)
+                                .put("default", USUAL_SECONDS))
+                .answers(200, "It counts, or did already.", NodeOperations.message())
+                .refuses(400, 405, 500);
     }
 
     @Override
@@ -38,6 +80,9 @@ public final class LogLevelServlet extends AnsweringServlet {
     }
 
     private Answer set(String level, AdminCall call) {
+        if (fileBacked) {
+            throw Problems.plain(405, "cannot change log level when not using a database");
+        }
         if (!LEVELS.contains(level)) {
             throw Problems.plain(400, "unknown log level: " + level);
         }

@@ -13,13 +13,11 @@ import java.util.function.Function;
 final class NodeResource {
 
     private static final Set<String> GET = Set.of("GET");
-    private static final Set<String> WRITABLE = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private static final String NO_CONTROL_PLANE =
             "this endpoint is only available when Kong is configured to run as Control Plane for"
                     + " the cluster";
     private static final String NO_DNS_FIGURES = "not implemented with the legacy DNS client";
-    private static final String NO_WASM = "this endpoint is only available when wasm is enabled";
 
     private final TagResource tags;
 
@@ -29,14 +27,13 @@ final class NodeResource {
 
     /// Empty for a path that is none of these.
     Optional<Endpoint> find(List<String> path) {
-        if (isFilterChain(path)) {
-            return at(WRITABLE, call -> Answer.message(400, NO_WASM));
-        }
-        return switch (path.size()) {
-            case 1 -> collection(path.getFirst());
-            case 2 -> item(path.getFirst(), path.get(1));
-            default -> Optional.empty();
-        };
+        Optional<Endpoint> own =
+                switch (path.size()) {
+                    case 1 -> collection(path.getFirst());
+                    case 2 -> item(path.getFirst(), path.get(1));
+                    default -> Optional.empty();
+                };
+        return own.or(() -> FilterChains.find(path));
     }
 
     private Optional<Endpoint> collection(String name) {
@@ -68,25 +65,6 @@ final class NodeResource {
 
     private static Optional<Endpoint> at(Set<String> methods, Function<AdminCall, Answer> handler) {
         return Optional.of(new Endpoint(methods, handler));
-    }
-
-    private static boolean isFilterChain(List<String> path) {
-        if (path.isEmpty()) {
-            return false;
-        }
-        String first = path.getFirst();
-        if (first.equals("filter-chains")) {
-            return path.size() <= 3;
-        }
-        boolean parent = first.equals("routes") || first.equals("services");
-        if (!parent || path.size() < 3 || path.size() > 4) {
-            return false;
-        }
-        return path.get(2).equals("filter-chains")
-                || (first.equals("routes")
-                        && path.get(2).equals("filters")
-                        && path.size() == 4
-                        && Set.of("enabled", "disabled", "all").contains(path.get(3)));
     }
 
     private static Answer cached(AdminCall call) {

@@ -218,16 +218,7 @@ final class PlaceOperations {
     }
 
     private Operation listing(Operation operation, EntityKind kind) {
-        ObjectNode size =
-                Json.object()
-                        .put("type", "integer")
-                        .put("minimum", 1)
-                        .put("maximum", 1000)
-                        .put("default", 100);
-        return operation
-                .tag(kind.schemaName())
-                .query("size", "How many at most.", size)
-                .query("offset", "Where to go on: the offset of the page before.", text())
+        return EntityComponents.paged(operation.tag(kind.schemaName()))
                 .answers(200, "A page of them.", entities.page(kind))
                 .refuses(400, 500);
     }

@@ -1,7 +1,6 @@
 package dev.torii.engine.admin;
 
 import dev.torii.engine.openapi.ApiDocument;
-import dev.torii.engine.openapi.SelfDescribing;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.SecretStore;
 import dev.torii.engine.vault.References;
@@ -9,7 +8,7 @@ import java.io.Serial;
 import java.util.List;
 
 /// `/torii/secrets`: the secrets of Torii's own vault.
-public final class SecretsServlet extends AnsweringServlet implements SelfDescribing {
+public final class SecretsServlet extends AnsweringServlet {
 
     @Serial private static final long serialVersionUID = 1L;
 

@@ -70,6 +70,8 @@ class AdminFuzzTest {
         keys.put("entity", List.of("services", "routes", "plugins", "nobody"));
         keys.put("type", List.of("env", "torii", "nobody"));
         keys.put("revision", List.of("1", "2", "-1", "99999999999999999999"));
+        keys.put("log_level", List.of("info", "notice", "nobody"));
+        keys.put("which", List.of("enabled"));
         keys.put("plugin_name", List.of("key-auth", "ai-proxy", "nobody"));
     }
 
@@ -132,7 +134,8 @@ class AdminFuzzTest {
         if (!due(attack) && answer.head().isEmpty()) {
             return;
         }
-        if (attack.http() || !PROTOCOL.contains(answer.status())) {
+        boolean lacking = attack.operation().json().path("responses").has("501");
+        if ((attack.http() && !lacking) || !PROTOCOL.contains(answer.status())) {
             assertThat(answer.status()).as(about).isBetween(200, 499);
         }
         if (answer.status() >= 400 && answer.status() != 415) {
@@ -153,6 +156,7 @@ class AdminFuzzTest {
     private static boolean wrote(Attack attack, RawHttp.Answer answer) {
         String method = attack.operation().method();
         return attack.plain()
+                && attack.operation().json().has("requestBody")
                 && (answer.status() == 201
                         || (answer.status() == 200
                                 && (method.equals("PUT") || method.equals("PATCH"))));

@@ -61,7 +61,11 @@ class OpenApiTest {
                     "type",
                     "env",
                     "revision",
-                    "1");
+                    "1",
+                    "log_level",
+                    "notice",
+                    "which",
+                    "enabled");
 
     @TempDir static Path folder;
 
@@ -226,6 +230,21 @@ class OpenApiTest {
                 .path("responses")
                 .propertyStream()
                 .anyMatch(response -> response.getKey().startsWith("2"));
+    }
+
+    @Test
+    void describesEveryPathThatTheEngineLists() throws Exception {
+        List<String> patterns = new ArrayList<>();
+        document.path("paths")
+                .fieldNames()
+                .forEachRemaining(path -> patterns.add(path.replaceAll("\\{\\w+}", "[^/]+")));
+        JsonNode listed = Json.parse(send("GET", "/endpoints", null, null).body()).path("data");
+
+        assertThat(listed)
+                .extracting(JsonNode::asText)
+                .isNotEmpty()
+                .filteredOn(path -> patterns.stream().noneMatch(path::matches))
+                .isEmpty();
     }
 
     @Test
