@@ -132,8 +132,19 @@ final class BodyReader {
         try {
             return request.getParts();
         } catch (ServletException | IllegalStateException e) {
-            throw Problems.plain(400, "Cannot parse multipart body");
+            throw Problems.plain(
+                    400, isTooMany(e) ? UrlEncoded.TOO_MANY : "Cannot parse multipart body");
         }
+    }
+
+    /// Jetty's limit is that of [UrlEncoded]; only its message tells it from other faults.
+    private static boolean isTooMany(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (String.valueOf(t.getMessage()).startsWith("Form with too many keys")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String text(byte[] bytes) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Percent-encoded paths, queries and forms. Kong takes up to 1000 arguments.
 final class UrlEncoded {
 
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
+    static final String TOO_MANY = "Too many arguments";
 
     private UrlEncoded() {}
 
@@ -39,7 +40,7 @@ final class UrlEncoded {
                 continue;
             }
             if (arguments.size() == MOST) {
-                throw Problems.plain(400, "Too many arguments");
+                throw Problems.plain(400, TOO_MANY);
             }
             int equals = argument.indexOf('=');
             String key = equals < 0 ? argument : argument.substring(0, equals);

@@ -221,6 +221,38 @@ class AdminServletTest {
                 .isEqualTo("schema violation (colour: unknown field)");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1001 schema violations",
+        "1001, Too many arguments",
+        "2000, Too many arguments"
+    })
+    void takesAThousandArgumentsHoweverTheyAreSent(int count, String message) {
+        String form =
+                IntStream.range(0, count)
+                        .mapToObj(i -> "a" + i + "=1")
+                        .collect(Collectors.joining("&"));
+        String parts =
+                IntStream.range(0, count)
+                        .mapToObj(i ->
+                                "--b\r\nContent-Disposition: form-data; name=\"a%d\"\r\n\r\n1\r\n"
+                                        .formatted(i))
+                        .collect(Collectors.joining("", "", "--b--\r\n"));
+
+        Reply ofForm = api.form("POST", "/services", form);
+        Reply ofParts =
+                api.raw(
+                        "POST",
+                        "/services",
+                        "multipart/form-data; boundary=b",
+                        parts.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(ofForm.status()).isEqualTo(400);
+        assertThat(message(ofForm)).startsWith(message);
+        assertThat(ofParts.status()).isEqualTo(400);
+        assertThat(message(ofParts)).startsWith(message);
+    }
+
     @Test
     void readsMultipartForms() {
         String body =
