@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /// debugging they would write what passes through.
 final class EngineLog implements LogLevels, AutoCloseable {
 
-    private static final String USUAL = "info";
-
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.torii");
     private final @Nullable Level before = logger.getLevel();
     private final ScheduledExecutorService timer =

@@ -150,14 +150,22 @@ public final class Gateway implements AutoCloseable {
         proxy = opened(new ProxyServer(settings.bind(), settings.proxyPort(), securePort, servlet));
         StatusReport report = new StatusReport(this::traffic, file == null ? null : file::hash);
         MetricsServlet metricsServlet = new MetricsServlet(metrics, recorder::flush);
+        AdminServlet adminServlet =
+                new AdminServlet(
+                        store, plugins, balancers, clock, this::node, report, file);
         status =
                 opened(
                         AdminServer.startStatus(
                                 settings.bind(),
                                 settings.statusPort(),
+                                settings.managerOrigins(),
                                 List.of(
-                                        new Mapping("/metrics", metricsServlet),
-                                        new Mapping("/", new StatusServlet(report)))));
+                                        new Mapping("/metrics/*", metricsServlet),
+                                        new Mapping(
+                                                "/",
+                                                new StatusServlet(
+                                                        report,
+                                                        file == null ? null : adminServlet)))));
         EngineLog engineLog = opened(new EngineLog());
         admin =
                 opened(
@@ -183,21 +191,12 @@ public final class Gateway implements AutoCloseable {
                                                 AdminPaths.HISTORY + "/*",
                                                 new HistoryServlet(store, plugins, clock)),
                                         new Mapping(
-                                                "/metrics",
+                                                "/metrics/*",
                                                 new MetricsServlet(metrics, recorder::flush)),
                                         new Mapping(
                                                 "/debug/*",
                                                 new LogLevelServlet(engineLog, file != null)),
-                                        new Mapping(
-                                                "/",
-                                                new AdminServlet(
-                                                        store,
-                                                        plugins,
-                                                        balancers,
-                                                        clock,
-                                                        this::node,
-                                                        report,
-                                                        file)))));
+                                        new Mapping("/", adminServlet))));
         // Closed first: who listens to events would keep the admin port from closing.
         open.push(events);
     }

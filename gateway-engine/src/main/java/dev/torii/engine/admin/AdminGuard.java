@@ -1,7 +1,5 @@
 package dev.torii.engine.admin;
 
-import dev.torii.model.json.Json;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
@@ -38,10 +36,7 @@ final class AdminGuard extends Handler.Wrapper {
         if (fault == null) {
             return super.handle(request, response, callback);
         }
-        response.setStatus(403);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, KongHeaders.JSON);
-        response.write(
-                true, ByteBuffer.wrap(Json.bytes(Json.object().put("message", fault))), callback);
+        PageGuard.refuse(fault, response, callback);
         return true;
     }
 

@@ -76,7 +76,7 @@ public final class AdminServer implements AutoCloseable {
             List<Mapping> mappings)
             throws IOException {
         List<Mapping> all = new ArrayList<>(mappings);
-        all.add(new Mapping(AdminPaths.OPENAPI, new OpenApiServlet(describing(mappings))));
+        all.add(new Mapping(AdminPaths.OPENAPI + "/*", new OpenApiServlet(describing(mappings))));
         return serve(
                 "admin",
                 bind,
@@ -92,12 +92,19 @@ public final class AdminServer implements AutoCloseable {
                 .toList();
     }
 
-    /// Starts the status port, which only reads and is open to whoever reaches it.
+    /// Starts the status port, which is open to whoever reaches it, but to no web page that would
+    /// change something.
     ///
+    /// @param managers as for the admin port
     /// @throws IOException when the port cannot be had; the message is a sentence with the way out
-    public static AdminServer startStatus(String bind, int port, List<Mapping> mappings)
+    public static AdminServer startStatus(
+            String bind, int port, List<WebOrigin> managers, List<Mapping> mappings)
             throws IOException {
-        return serve("status", bind, port, servlets(mappings));
+        return serve(
+                "status",
+                bind,
+                port,
+                new PageGuard(new AllowedPages(managers), servlets(mappings)));
     }
 
     private static AdminServer serve(String name, String bind, int port, Handler handler)
@@ -130,6 +137,7 @@ public final class AdminServer implements AutoCloseable {
     private static ServletContextHandler servlets(List<Mapping> mappings) {
         var context = new ServletContextHandler();
         context.setContextPath("/");
+        context.setMaxFormKeys(UrlEncoded.MOST);
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         context.setErrorHandler(AdminServer::plainError);
         for (Mapping mapping : mappings) {

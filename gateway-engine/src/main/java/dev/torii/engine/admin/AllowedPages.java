@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
-/// Which web pages may call the admin port: those of the origins that were given at the start, and
-/// when none was, those of this machine.
+/// Which web pages may call the admin port, and change anything at the status port: those of the
+/// origins that were given at the start, and when none was, those of this machine.
 final class AllowedPages {
 
     private static final Pattern LOOPBACK_V4 =
@@ -30,7 +30,7 @@ final class AllowedPages {
         List<String> given = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         for (String origin : given) {
             if (!allows(origin)) {
-                return "the Admin API takes no requests from web pages of other sites: Origin '"
+                return "this port takes no requests from web pages of other sites: Origin '"
                         + origin
                         + (origins.isEmpty()
                                 ? "' is not on this machine; a page elsewhere is allowed with"
@@ -44,7 +44,7 @@ final class AllowedPages {
         }
         for (String site : request.getHeaders().getValuesList("Sec-Fetch-Site")) {
             if (site.strip().equalsIgnoreCase("cross-site")) {
-                return "the Admin API takes no requests from web pages of other sites"
+                return "this port takes no requests from web pages of other sites"
                         + " (Sec-Fetch-Site: cross-site)";
             }
         }

@@ -9,10 +9,12 @@ import dev.torii.engine.declarative.KongAnswer;
 import dev.torii.engine.declarative.YamlWriter;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.ConfigStore;
+import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// replaced as a whole, and its entities cannot be changed one by one.
 public final class FileBackedConfig {
 
-    private static final String EMPTY_HASH = "0".repeat(32);
+    static final String EMPTY_HASH = "0".repeat(32);
     private static final String AUTHOR = "config file";
     private static final Set<String> YES = Set.of("true", "1", "on", "yes");
 
@@ -37,9 +39,12 @@ public final class FileBackedConfig {
         this.declarations = declarations;
     }
 
-    /// Of the text that was loaded last; zeros before the first.
+    /// Of the text that was loaded last; zeros while there are no entities.
     public String hash() {
-        return hash;
+        ConfigSnapshot now = store.snapshot();
+        boolean empty =
+                Arrays.stream(EntityKind.values()).allMatch(kind -> now.all(kind).isEmpty());
+        return empty ? EMPTY_HASH : hash;
     }
 
     /// Puts the configuration in the text in force.

@@ -41,7 +41,7 @@ final class InfoResource {
     Answer answer(Place.Info.Page page, AdminCall call) {
         return switch (page) {
             case ROOT -> Answer.ok(root());
-            case STATUS -> status(call);
+            case STATUS -> status.answer(call);
             case ENABLED_PLUGINS -> {
                 ObjectNode body = Json.object();
                 ArrayNode names = body.putArray("enabled_plugins");
@@ -49,14 +49,6 @@ final class InfoResource {
                 yield Answer.ok(body);
             }
         };
-    }
-
-    private Answer status(AdminCall call) {
-        try {
-            return Answer.ok(status.read(call.query()));
-        } catch (IllegalArgumentException e) {
-            throw Problems.plain(400, String.valueOf(e.getMessage()));
-        }
     }
 
     private ObjectNode root() {
@@ -98,7 +90,16 @@ final class InfoResource {
                         .put("database", fileBacked ? "off" : "postgres")
                         .put("role", "traditional")
                         .put("router_flavor", "traditional_compatible")
+                        .put("log_level", LogLevels.USUAL)
                         .put("wasm", false);
+        // What Kong's clients show of a database; these are its defaults.
+        configuration
+                .put("pg_host", "127.0.0.1")
+                .put("pg_port", 5432)
+                .put("pg_user", "kong")
+                .put("pg_password", "******")
+                .put("pg_database", "kong")
+                .put("pg_ssl", false);
         listener(configuration, "proxy", here.proxy(), false);
         if (here.proxyTls() != null) {
             listener(configuration, "proxy", here.proxyTls(), true);

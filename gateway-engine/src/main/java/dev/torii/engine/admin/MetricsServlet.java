@@ -41,6 +41,10 @@ public final class MetricsServlet extends ReadingServlet implements SelfDescribi
 
     @Override
     void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!isItself(request)) {
+            notFound(response);
+            return;
+        }
         beforeRead.run();
         var text = new ByteArrayOutputStream();
         format.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);

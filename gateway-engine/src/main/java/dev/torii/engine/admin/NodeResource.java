@@ -51,10 +51,7 @@ final class NodeResource {
         return switch (name) {
             case "tags" -> at(GET, call -> tags.of(key, call));
             case "cache" -> at(Set.of("GET", "DELETE"), NodeResource::cached);
-            case "status" ->
-                    key.equals("dns")
-                            ? at(GET, call -> Answer.message(501, NO_DNS_FIGURES))
-                            : Optional.empty();
+            case "status" -> key.equals("dns") ? at(GET, NodeResource::dns) : Optional.empty();
             case "clustering" ->
                     key.equals("data-planes") || key.equals("status")
                             ? at(GET, call -> Answer.message(400, NO_CONTROL_PLANE))
@@ -65,6 +62,10 @@ final class NodeResource {
 
     private static Optional<Endpoint> at(Set<String> methods, Function<AdminCall, Answer> handler) {
         return Optional.of(new Endpoint(methods, handler));
+    }
+
+    static Answer dns(AdminCall call) {
+        return Answer.message(501, NO_DNS_FIGURES);
     }
 
     private static Answer cached(AdminCall call) {

@@ -31,7 +31,11 @@ final class OpenApiServlet extends ReadingServlet implements SelfDescribing {
 
     @Override
     void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        json(response, 200, document());
+        if (isItself(request)) {
+            json(response, 200, document());
+        } else {
+            notFound(response);
+        }
     }
 
     private byte[] document() {

@@ -36,6 +36,16 @@ abstract class ReadingServlet extends HttpServlet {
     abstract void read(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException;
 
+    /// Whether the path is that of the servlet itself; one slash at the end counts for nothing.
+    static boolean isItself(HttpServletRequest request) {
+        String below = request.getPathInfo();
+        return below == null || below.equals("/");
+    }
+
+    static void notFound(HttpServletResponse response) throws IOException {
+        json(response, 404, Map.of("message", "Not found"));
+    }
+
     static void json(HttpServletResponse response, int status, Object body) throws IOException {
         json(response, status, Json.bytes(body));
     }

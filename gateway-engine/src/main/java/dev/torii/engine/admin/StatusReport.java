@@ -30,11 +30,24 @@ public final class StatusReport {
         this.hash = hash;
     }
 
+    /// Whether there is a configuration to serve by, which one that is stored always is.
+    boolean isConfigured() {
+        return hash == null || !hash.get().equals(FileBackedConfig.EMPTY_HASH);
+    }
+
+    Answer answer(AdminCall call) {
+        try {
+            return Answer.ok(read(call.query()));
+        } catch (IllegalArgumentException e) {
+            throw Problems.plain(400, String.valueOf(e.getMessage()));
+        }
+    }
+
     /// The figures as of now.
     ///
     /// @param query `unit` (b, k, m, g) and `scale` of the memory figures
     /// @throws IllegalArgumentException for a unit or scale that is none; the message says so
-    public ObjectNode read(Map<String, String> query) {
+    private ObjectNode read(Map<String, String> query) {
         Runtime runtime = Runtime.getRuntime();
         long used = runtime.totalMemory() - runtime.freeMemory();
         ObjectNode report = Json.object();

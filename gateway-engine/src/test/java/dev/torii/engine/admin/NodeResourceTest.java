@@ -149,5 +149,11 @@ class NodeResourceTest {
         assertThat(root.at("/configuration/proxy_listeners/0/listener").asText())
                 .isEqualTo("127.0.0.1:8000");
         assertThat(root.at("/configuration/admin_gui_listeners").isArray()).isTrue();
+        assertThat(root.at("/configuration/log_level").asText()).isEqualTo("info");
+        assertThat(root.at("/configuration/pg_host").asText()).isEqualTo("127.0.0.1");
+        assertThat(root.at("/configuration/pg_port").isInt()).isTrue();
+        assertThat(root.at("/configuration/pg_user").asText()).isEqualTo("kong");
+        assertThat(root.at("/configuration/pg_password").asText()).isEqualTo("******");
+        assertThat(root.at("/configuration/pg_ssl").isBoolean()).isTrue();
     }
 }
