@@ -151,8 +151,7 @@ public final class Gateway implements AutoCloseable {
         StatusReport report = new StatusReport(this::traffic, file == null ? null : file::hash);
         MetricsServlet metricsServlet = new MetricsServlet(metrics, recorder::flush);
         AdminServlet adminServlet =
-                new AdminServlet(
-                        store, plugins, balancers, clock, this::node, report, file);
+                new AdminServlet(store, plugins, balancers, clock, this::node, report, file);
         status =
                 opened(
                         AdminServer.startStatus(

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -254,7 +255,7 @@ final class UpstreamHealthTest {
                         - {name: s, host: pool, routes: [{name: r, paths: [/]}]}
                         """
                                 .formatted(address(a), address(b)));
-        gateway = Gateway.start(new Settings(folder, "127.0.0.1", 0, null, 0, 0, file));
+        gateway = Gateway.start(new Settings(folder, "127.0.0.1", 0, null, 0, 0, file, List.of()));
 
         assertThat(put("/upstreams/pool/targets/" + address(b) + "/unhealthy")).isEqualTo(204);
         assertThat(health(address(b))).isEqualTo("UNHEALTHY");
