@@ -15,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +49,18 @@ class LogLevelTest {
     }
 
     private String ask(String method, String path) throws Exception {
+        return ask(method, path, "", "");
+    }
+
+    private String ask(String method, String path, String type, String body) throws Exception {
         var uri = URI.create("http://127.0.0.1:" + server.port() + "/debug" + path);
         var request =
                 HttpRequest.newBuilder(uri)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build();
-        var response = client.send(request, BodyHandlers.ofString());
+                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        var response = client.send(request.build(), BodyHandlers.ofString());
         return response.statusCode() + " " + response.body();
     }
 
@@ -82,6 +90,25 @@ class LogLevelTest {
                 assertThat(ask("GET", "/node/log-level"))
                         .isEqualTo("200 {\"message\":\"log level: info\"}"));
         assertThat(torii.isErrorEnabled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "application/json | {\"timeout\":-1} | 400",
+                "application/json | {\"timeout\":\"-1\"} | 400",
+                "application/json | {\"timeout\":null} | 200",
+                "application/json | {\"timeout\":[1]} | 200",
+                "application/x-www-form-urlencoded | timeout=-1 | 400",
+                "application/x-www-form-urlencoded | timeout=soon | 200",
+                "application/json | {timeout | 400",
+                "text/plain | timeout=-1 | 415",
+            })
+    void takesTheTimeFromTheBodyToo(String type, String body, int status) throws Exception {
+        assertThat(ask("PUT", "/node/log-level/debug?timeout=30", type, body))
+                .startsWith(status + " ");
     }
 
     @Test

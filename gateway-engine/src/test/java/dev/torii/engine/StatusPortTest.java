@@ -54,6 +54,7 @@ class StatusPortTest {
         "/status, 200",
         "/status/, 200",
         "/status?unit=k&scale=0, 200",
+        "/status?unit=, 200",
         "/status?unit=x, 400",
         "/status/ready, 200",
         "/status/ready/, 200",

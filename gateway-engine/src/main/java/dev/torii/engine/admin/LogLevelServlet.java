@@ -1,9 +1,11 @@
 package dev.torii.engine.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
 import dev.torii.model.json.Json;
+import dev.torii.model.schema.Schema;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,9 @@ public final class LogLevelServlet extends AnsweringServlet {
 
     private static final double USUAL_SECONDS = 60;
     private static final double MOST_SECONDS = Integer.MAX_VALUE;
+
+    private static final String TIMEOUT = "timeout";
+    private static final Schema BODY = body();
 
     private final transient LogLevels levels;
     private final boolean fileBacked;
@@ -55,14 +60,24 @@ public final class LogLevelServlet extends AnsweringServlet {
                 .tag(TAG)
                 .pathParameter("log_level", "The level.", names)
                 .query(
-                        "timeout",
+                        TIMEOUT,
                         "After how many seconds the usual level counts again.",
                         Json.object()
                                 .put("type", "number")
                                 .put("minimum", 0)
                                 .put("default", USUAL_SECONDS))
+                .body(false, anyTimeout(), null)
                 .answers(200, "It counts, or did already.", NodeOperations.message())
-                .refuses(400, 405, 500);
+                .refuses(400, 405, 413, 415, 500);
+    }
+
+    /// What is no number is taken too, so no type is told.
+    private static ObjectNode anyTimeout() {
+        ObjectNode body = Json.object().put("type", "object");
+        body.putObject("properties")
+                .putObject(TIMEOUT)
+                .put("description", "The same as in the query, which it comes before.");
+        return body;
     }
 
     @Override
@@ -86,7 +101,7 @@ public final class LogLevelServlet extends AnsweringServlet {
         if (!LEVELS.contains(level)) {
             throw Problems.plain(400, "unknown log level: " + level);
         }
-        Duration time = Duration.ofSeconds(seconds(call.query().get("timeout")));
+        Duration time = Duration.ofSeconds(seconds(timeout(call)));
         if (time.isNegative()) {
             throw Problems.plain(400, "timeout must be greater than or equal to 0");
         }
@@ -95,6 +110,18 @@ public final class LogLevelServlet extends AnsweringServlet {
         }
         levels.set(level, time);
         return Answer.message(200, "log level changed");
+    }
+
+    /// Of the body before the query, as in Kong.
+    private static @Nullable String timeout(AdminCall call) {
+        JsonNode sent = call.body().under(BODY).path(TIMEOUT);
+        return sent.isMissingNode() || sent.isNull() ? call.query().get(TIMEOUT) : sent.asText();
+    }
+
+    private static Schema body() {
+        ObjectNode shape = Json.object();
+        shape.putArray("fields").addObject().putObject(TIMEOUT).put("type", "number");
+        return Schema.parse("log_level", shape);
     }
 
     /// What is no number counts for none, as in Kong.

@@ -81,7 +81,7 @@ public final class StatusReport {
             @Nullable String scale) {
         String letter = unit == null ? "m" : unit.toLowerCase(Locale.ROOT);
         switch (letter) {
-            case "b" -> node.put(key, bytes);
+            case "b", "" -> node.put(key, bytes);
             case "k" -> node.put(key, size(bytes, 10, scale) + " KiB");
             case "m" -> node.put(key, size(bytes, 20, scale) + " MiB");
             case "g" -> node.put(key, size(bytes, 30, scale) + " GiB");
