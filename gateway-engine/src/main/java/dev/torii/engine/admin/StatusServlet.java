@@ -78,8 +78,7 @@ public final class StatusServlet extends AnsweringServlet {
 
     private Answer drain(AdminCall call) {
         if (!call.body().under(READINESS).path(STATUS).asText().equals(DRAINING)) {
-            throw Problems.plain(
-                    400, "the status of a gateway can be set to one (expected: draining)");
+            throw Problems.plain(400, "status: not one that can be set (expected: draining)");
         }
         draining = true;
         return Answer.NO_CONTENT;
