@@ -192,13 +192,25 @@ final class UpstreamHealthTest {
     }
 
     @Test
+    void nothingIsCheckedWhereNothingIsSent() throws Exception {
+        serve(PASSIVE);
+        target(address(a));
+        created("/upstreams/pool/targets", "{\"target\":\"" + address(b) + "\",\"weight\":0}");
+
+        assertThat(health(address(a))).isEqualTo("HEALTHY");
+        assertThat(health(address(b))).isEqualTo("HEALTHCHECKS_OFF");
+    }
+
+    @Test
     void withoutChecksNothingIsKnownAndNothingIsTaken() throws Exception {
         serve("{}");
         target(address(a));
 
         assertThat(health(address(a))).isEqualTo("HEALTHCHECKS_OFF");
-        assertThat(get("/upstreams/pool/health?balancer_health=1").at("/data/health").asText())
-                .isEqualTo("HEALTHCHECKS_OFF");
+        JsonNode whole = get("/upstreams/pool/health?balancer_health=1").path("data");
+        assertThat(whole.path("health").asText()).isEqualTo("HEALTHCHECKS_OFF");
+        assertThat(whole.path("balancer_health").asText()).isEqualTo("HEALTHY");
+        assertThat(whole.at("/details/healthy").asBoolean()).isTrue();
         HttpResponse<String> marked =
                 send("PUT", "/upstreams/pool/targets/" + address(a) + "/unhealthy", "");
         assertThat(marked.statusCode()).isEqualTo(400);

@@ -62,8 +62,8 @@ final class HealthResource {
         ObjectNode shown = target.deepCopy();
         Optional<OfTarget> found = find(target, upstream);
         if (found.isEmpty()) {
-            // It came this very moment.
-            return shown.put("health", State.HEALTHCHECKS_OFF.name());
+            // It came this very moment, and its name is still being looked up.
+            return shown.put("health", State.DNS_ERROR.name());
         }
         OfTarget health = found.get();
         shown.put("health", upstream.state(health).name());
@@ -113,7 +113,7 @@ final class HealthResource {
     private static ObjectNode whole(ObjectNode upstream, UpstreamHealth health) {
         ObjectNode whole = Json.object();
         whole.put("health", health.state().name());
-        whole.put("balancer_health", health.state().name());
+        whole.put("balancer_health", health.verdict().name());
         whole.set("id", upstream.get("id"));
         ObjectNode details = whole.putObject("details");
         details.put("healthy", health.healthy());

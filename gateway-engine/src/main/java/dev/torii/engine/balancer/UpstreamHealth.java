@@ -19,25 +19,29 @@ public record UpstreamHealth(
 
     /// Of the upstream as a whole.
     public State state() {
-        return state(healthy);
+        return checked ? verdict() : State.HEALTHCHECKS_OFF;
+    }
+
+    /// Whether it can be asked, checked or not.
+    public State verdict() {
+        return healthy ? State.HEALTHY : State.UNHEALTHY;
     }
 
     /// Of a target, which is healthy if any of its addresses is.
     public State state(OfTarget target) {
-        return target.addresses().isEmpty()
-                ? State.DNS_ERROR
-                : state(target.addresses().stream().anyMatch(OfAddress::healthy));
+        if (target.addresses().isEmpty()) {
+            return State.DNS_ERROR;
+        }
+        List<State> states = target.addresses().stream().map(this::state).toList();
+        return states.contains(State.HEALTHY) ? State.HEALTHY : states.getFirst();
     }
 
+    /// Nothing is checked where nothing is sent, which is what a weight of 0 says.
     public State state(OfAddress address) {
-        return state(address.healthy());
-    }
-
-    private State state(boolean healthy) {
-        if (!checked) {
+        if (!checked || address.weight() == 0) {
             return State.HEALTHCHECKS_OFF;
         }
-        return healthy ? State.HEALTHY : State.UNHEALTHY;
+        return address.healthy() ? State.HEALTHY : State.UNHEALTHY;
     }
 
     /// How a target is.

@@ -92,16 +92,23 @@ final class EntitySealer {
 
     /// @throws MalformedJsonException when it is damaged
     /// @throws WrongKeyException when its secrets are
-    ObjectNode open(String open, byte @Nullable [] secrets, String place)
+    ObjectNode open(byte[] open, byte @Nullable [] secrets, String place)
             throws MalformedJsonException, WrongKeyException {
         try {
-            var entity = (ObjectNode) Json.parse(open);
+            ObjectNode entity = object(open);
             return secrets == null
                     ? entity
-                    : new Parted(entity, (ObjectNode) Json.parse(sealer.unseal(secrets, place)))
-                            .whole();
-        } catch (ClassCastException | IllegalStateException e) {
+                    : new Parted(entity, object(sealer.unseal(secrets, place))).whole();
+        } catch (IllegalStateException e) {
             throw new MalformedJsonException("not an entity", 1, 1);
         }
+    }
+
+    private static ObjectNode object(byte[] json) throws MalformedJsonException {
+        ObjectNode object = Json.parseObjectOrNull(json);
+        if (object == null) {
+            throw new MalformedJsonException("not an entity", 1, 1);
+        }
+        return object;
     }
 }

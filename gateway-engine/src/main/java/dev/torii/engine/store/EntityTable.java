@@ -92,7 +92,7 @@ final class EntityTable {
                                                 "it holds entities of the unknown kind '"
                                                         + kindName
                                                         + "'"));
-                ObjectNode entity = entity(kind, id, rows.getString(3), rows.getBytes(4), sealer);
+                ObjectNode entity = entity(kind, id, rows.getBytes(3), rows.getBytes(4), sealer);
                 entities.computeIfAbsent(kind, k -> new TreeMap<>()).put(id, entity);
             }
         }
@@ -100,7 +100,7 @@ final class EntityTable {
     }
 
     private static ObjectNode entity(
-            EntityKind kind, String id, String body, byte @Nullable [] secrets, EntitySealer sealer)
+            EntityKind kind, String id, byte[] body, byte @Nullable [] secrets, EntitySealer sealer)
             throws UnreadableException {
         try {
             return sealer.open(body, secrets, place(kind, id));

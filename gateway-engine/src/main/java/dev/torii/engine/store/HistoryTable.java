@@ -288,7 +288,7 @@ final class HistoryTable {
 
     private @Nullable ObjectNode entity(ResultSet row, int column, String place)
             throws SQLException, UnreadableException {
-        String open = row.getString(column);
+        byte[] open = row.getBytes(column);
         if (open == null) {
             return null;
         }

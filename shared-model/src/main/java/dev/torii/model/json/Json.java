@@ -29,8 +29,8 @@ public final class Json {
 
     public static final JsonMapper MAPPER = mapper(true);
 
-    /// For bodies between clients and providers: what they say is theirs, so duplicate keys are not
-    /// looked for, which halves the time to parse a long prompt.
+    /// For bodies between clients and providers, which are theirs, and for what this engine wrote
+    /// itself: duplicate keys are not looked for, which halves the time to parse.
     private static final JsonMapper BODIES = mapper(false);
 
     private Json() {}
@@ -87,7 +87,8 @@ public final class Json {
         return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The object in these bytes, or null when they hold anything else.
+    /// The object in these bytes, or null when they hold anything else. Of a key that is there
+    /// twice the last one counts.
     public static @Nullable ObjectNode parseObjectOrNull(byte[] bytes) {
         try {
             return BODIES.readTree(bytes) instanceof ObjectNode object ? object : null;
