@@ -3,7 +3,7 @@ package dev.torii.engine.exchange;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class Exchange {
     private @Nullable MatchedRoute match;
     private @Nullable Consumer consumer;
     private @Nullable String credentialId;
-    private @Nullable LlmRequest body;
+    private @Nullable LlmBody body;
     private @Nullable LlmCall llm;
     private @Nullable String upstreamQuery;
     private @Nullable String upstreamUri;
@@ -91,8 +91,8 @@ public final class Exchange {
     ///
     /// @throws IllegalStateException when the chain has not read it; a handler asks for it with
     ///   `needsBody`
-    public LlmRequest body() {
-        LlmRequest present = body;
+    public LlmBody body() {
+        LlmBody present = body;
         if (present == null) {
             throw new IllegalStateException("the request body has not been read");
         }
@@ -103,7 +103,7 @@ public final class Exchange {
         return body != null;
     }
 
-    public void body(LlmRequest body) {
+    public void body(LlmBody body) {
         this.body = body;
     }
 

@@ -1,6 +1,6 @@
 package dev.torii.engine.exchange;
 
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.TokenUsage;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
@@ -15,7 +15,7 @@ public final class LlmCall {
     private final boolean logStatistics;
     private final boolean logPayloads;
 
-    private @Nullable LlmRequest request;
+    private @Nullable LlmBody request;
     private @Nullable String responseModel;
     private @Nullable TokenUsage usage;
     private @Nullable BigDecimal costUsd;
@@ -26,7 +26,7 @@ public final class LlmCall {
 
     public LlmCall(
             LlmTarget target,
-            LlmRequest request,
+            LlmBody request,
             boolean stream,
             boolean modelNameHeader,
             boolean logStatistics,
@@ -46,8 +46,8 @@ public final class LlmCall {
     /// The request in the client's dialect, after all plugins.
     ///
     /// @throws IllegalStateException after [#forgetTexts]
-    public LlmRequest request() {
-        LlmRequest present = request;
+    public LlmBody request() {
+        LlmBody present = request;
         if (present == null) {
             throw new IllegalStateException("the request has been let go of");
         }

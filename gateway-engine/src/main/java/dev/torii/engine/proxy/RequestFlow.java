@@ -13,7 +13,7 @@ import dev.torii.engine.provider.AnswerStream;
 import dev.torii.engine.provider.UnreadableAnswerException;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CancellationException;
@@ -128,7 +128,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     private void withBody(PluginRun run, byte[] bytes) {
         requestBytes = bytes.length;
-        exchange.body(new LlmRequest(bytes, request.header("content-type")));
+        exchange.body(new LlmBody(bytes, request.header("content-type")));
         runPlugins(run);
     }
 

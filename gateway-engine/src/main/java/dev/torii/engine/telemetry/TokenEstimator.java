@@ -8,7 +8,7 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.TokenUsage;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -37,7 +37,7 @@ public final class TokenEstimator {
     ///
     /// @return null when the request is of a kind that cannot be counted
     public @Nullable TokenUsage estimate(
-            @Nullable String model, LlmRequest request, CharSequence answer) {
+            @Nullable String model, LlmBody request, CharSequence answer) {
         Encoding encoding = encoding(model == null ? "" : model);
         Long prompt = prompt(encoding, request);
         return prompt == null
@@ -51,7 +51,7 @@ public final class TokenEstimator {
                         TokenUsage.Source.ESTIMATED);
     }
 
-    private static @Nullable Long prompt(Encoding encoding, LlmRequest request) {
+    private static @Nullable Long prompt(Encoding encoding, LlmBody request) {
         ObjectNode json = request.json();
         if (json == null) {
             return null;

@@ -3,7 +3,7 @@ package dev.torii.engine.exchange;
 import dev.torii.model.config.Ref;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class Exchanges {
     public static Exchange withBody(String body) {
         Exchange exchange =
                 of(FakeClientRequest.post("/chat").header("Content-Type", "application/json"));
-        exchange.body(new LlmRequest(body.getBytes(StandardCharsets.UTF_8)));
+        exchange.body(new LlmBody(body.getBytes(StandardCharsets.UTF_8)));
         return exchange;
     }
 

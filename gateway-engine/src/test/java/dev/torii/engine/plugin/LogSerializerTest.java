@@ -15,7 +15,7 @@ import dev.torii.engine.exchange.Outcome;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.config.Secret;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ class LogSerializerTest {
         var target =
                 new LlmTarget(
                         "gemini", "gemini-2", RouteType.CHAT, Json.object(), auth, null, null);
-        return new LlmCall(target, new LlmRequest(new byte[0]), false, true, true, false);
+        return new LlmCall(target, new LlmBody(new byte[0]), false, true, true, false);
     }
 
     @Test

@@ -9,7 +9,7 @@ import dev.torii.engine.exchange.Exchanges;
 import dev.torii.engine.exchange.FakeClientRequest;
 import dev.torii.engine.exchange.GatewayError;
 import dev.torii.model.config.Consumer;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -176,7 +176,7 @@ class PluginChainTest {
 
         PluginRun run = start();
         PluginStep first = run.next();
-        exchange.body(new LlmRequest(new byte[10]));
+        exchange.body(new LlmBody(new byte[10]));
         PluginStep second = run.next();
 
         assertThat(first).isEqualTo(new PluginStep.NeedsBody(10));
@@ -191,7 +191,7 @@ class PluginChainTest {
 
         PluginRun run = start();
         run.next();
-        exchange.body(new LlmRequest(new byte[11]));
+        exchange.body(new LlmBody(new byte[11]));
         PluginStep step = run.next();
 
         assertThat(step).isEqualTo(new PluginStep.Failed(new GatewayError.BodyTooLarge(10)));

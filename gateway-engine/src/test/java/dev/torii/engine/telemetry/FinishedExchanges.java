@@ -8,7 +8,7 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.Outcome;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.math.BigDecimal;
@@ -49,7 +49,7 @@ public final class FinishedExchanges {
     public static Exchange chat(
             @Nullable TokenUsage usage, String answer, Outcome outcome, int upstreamStatus) {
         Exchange exchange = Exchanges.withBody(QUESTION);
-        LlmRequest body = exchange.body();
+        LlmBody body = exchange.body();
         var llm = new LlmCall(target("openai", "gpt-4o-mini"), body, true, true, true, false);
         if (usage != null) {
             llm.usage(usage);

@@ -3,7 +3,7 @@ package dev.torii.engine.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,8 +16,8 @@ class TokenEstimatorTest {
 
     private final TokenEstimator estimator = new TokenEstimator();
 
-    private static LlmRequest request(String json) {
-        return new LlmRequest(json.getBytes(StandardCharsets.UTF_8));
+    private static LlmBody request(String json) {
+        return new LlmBody(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private TokenUsage estimate(String model, String json, String answer) {

@@ -6,7 +6,7 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.plugin.Decision;
 import dev.torii.engine.plugin.PluginHandler;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class AiProxyHandler implements PluginHandler {
     }
 
     private LlmCall call(Exchange exchange) throws RejectedException {
-        LlmRequest request = exchange.body();
+        LlmBody request = exchange.body();
         String configuredModel = model.name(exchange);
         ObjectNode options = model.options(exchange);
         if (!config.openAiFormat()) {
@@ -103,7 +103,7 @@ final class AiProxyHandler implements PluginHandler {
         return configured;
     }
 
-    private void checkFormat(LlmRequest request) throws RejectedException {
+    private void checkFormat(LlmBody request) throws RejectedException {
         boolean chat = request.chat();
         if (chat && request.prompt() != null) {
             throw new RejectedException("request matches multiple LLM request formats");
@@ -120,7 +120,7 @@ final class AiProxyHandler implements PluginHandler {
     }
 
     /// A preserved body cannot be made to ask for a stream.
-    private boolean streamed(LlmRequest request) {
+    private boolean streamed(LlmBody request) {
         return request.stream() || (config.streamingAlways() && routeType != RouteType.PRESERVE);
     }
 

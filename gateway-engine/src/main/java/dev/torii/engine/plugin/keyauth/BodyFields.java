@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.FormText;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +64,11 @@ sealed interface BodyFields {
         @Override
         public void remove(String name) {
             byte[] rest = FormText.without(text(), name).getBytes(StandardCharsets.UTF_8);
-            exchange.body(new LlmRequest(rest, contentType));
+            exchange.body(new LlmBody(rest, contentType));
         }
     }
 
-    record JsonObject(LlmRequest body, ObjectNode json) implements BodyFields {
+    record JsonObject(LlmBody body, ObjectNode json) implements BodyFields {
 
         @Override
         public Presented find(String name) {
@@ -100,7 +100,7 @@ sealed interface BodyFields {
 
         @Override
         public void remove(String name) {
-            exchange.body(new LlmRequest(text().without(name), contentType));
+            exchange.body(new LlmBody(text().without(name), contentType));
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.plugin.Decision;
 import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.engine.plugin.promptdecorator.PromptDecoratorConfig.Message;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class PromptDecoratorHandler implements PluginHandler {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        LlmRequest request = exchange.body();
+        LlmBody request = exchange.body();
         if (!request.chat()) {
             return Decision.llmError(400, "this LLM route only supports llm/chat type requests");
         }

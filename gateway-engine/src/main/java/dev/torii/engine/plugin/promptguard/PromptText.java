@@ -3,7 +3,7 @@ package dev.torii.engine.plugin.promptguard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ record PromptText(boolean allRoles, boolean latestOnly) {
 
     /// The texts, newest first, joined by spaces; empty when the request holds anything that should
     /// be text and cannot be read as such.
-    Optional<String> of(LlmRequest request) {
+    Optional<String> of(LlmBody request) {
         ObjectNode body = request.json();
         if (body == null || (!request.chat() && request.prompt() == null)) {
             return Optional.empty();

@@ -6,7 +6,7 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.plugin.Decision;
 import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.engine.plugin.prompttemplate.PromptTemplateConfig.Entry;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class PromptTemplateHandler implements PluginHandler {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        LlmRequest request = exchange.body();
+        LlmBody request = exchange.body();
         if (logOriginal) {
             exchange.log()
                     .withObjectProperty("ai")
@@ -64,7 +64,7 @@ final class PromptTemplateHandler implements PluginHandler {
         };
     }
 
-    private Decision render(String name, ObjectNode body, LlmRequest request) {
+    private Decision render(String name, ObjectNode body, LlmBody request) {
         Template template = templates.get(name);
         if (template == null) {
             return refused("could not find template name [" + name + "]");

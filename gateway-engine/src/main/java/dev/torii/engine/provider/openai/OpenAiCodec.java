@@ -10,7 +10,7 @@ import dev.torii.engine.provider.AnswerStream;
 import dev.torii.engine.provider.Codec;
 import dev.torii.engine.provider.UnreadableAnswerException;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ final class OpenAiCodec implements Codec {
 
     @Override
     public byte[] encodeRequest(LlmCall call) {
-        LlmRequest request = call.request();
+        LlmBody request = call.request();
         ObjectNode body = request.json();
         if (body == null || call.target().routeType() == RouteType.PRESERVE) {
             return request.bytes();
@@ -63,7 +63,7 @@ final class OpenAiCodec implements Codec {
     }
 
     private static void setMaxTokens(
-            LlmRequest request, ObjectNode body, JsonNode options, @Nullable String model) {
+            LlmBody request, ObjectNode body, JsonNode options, @Nullable String model) {
         if (!options.path("max_tokens").isNumber()) {
             return;
         }
@@ -78,7 +78,7 @@ final class OpenAiCodec implements Codec {
         }
     }
 
-    private static void set(LlmRequest request, ObjectNode body, String field, JsonNode value) {
+    private static void set(LlmBody request, ObjectNode body, String field, JsonNode value) {
         if (!value.equals(body.get(field))) {
             request.edit().set(field, value);
         }

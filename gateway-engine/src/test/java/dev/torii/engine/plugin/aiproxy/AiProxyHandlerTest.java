@@ -11,7 +11,7 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.engine.plugin.PluginBench;
 import dev.torii.engine.plugin.PluginHandler;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ class AiProxyHandlerTest {
     @Test
     void refusesABodyThatIsNotCalledJson() {
         Exchange exchange = Exchanges.of(FakeClientRequest.post("/chat"));
-        exchange.body(new LlmRequest(bytes("{" + HI + "}"), "text/plain"));
+        exchange.body(new LlmBody(bytes("{" + HI + "}"), "text/plain"));
 
         assertThat(decision(chat(), exchange))
                 .isEqualTo(refused("request body doesn't contain valid prompts"));
@@ -214,7 +214,7 @@ class AiProxyHandlerTest {
         exchange.match(
                 new MatchedRoute(
                         Exchanges.ROUTE, Exchanges.SERVICE, "/chat", Map.of("tenant", tenant)));
-        exchange.body(new LlmRequest(bytes("{" + HI + "}")));
+        exchange.body(new LlmBody(bytes("{" + HI + "}")));
         return exchange;
     }
 

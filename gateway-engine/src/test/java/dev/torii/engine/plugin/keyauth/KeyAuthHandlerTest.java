@@ -10,7 +10,7 @@ import dev.torii.engine.exchange.FakeConsumers;
 import dev.torii.engine.plugin.Decision;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ class KeyAuthHandlerTest {
     private Exchange exchange(String contentType, String body) {
         var exchange =
                 exchange(FakeClientRequest.post("/chat").header("Content-Type", contentType));
-        exchange.body(new LlmRequest(body.getBytes(StandardCharsets.UTF_8), contentType));
+        exchange.body(new LlmBody(body.getBytes(StandardCharsets.UTF_8), contentType));
         return exchange;
     }
 

@@ -19,7 +19,7 @@ import dev.torii.engine.plugin.PluginBench;
 import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -72,7 +72,7 @@ class PrometheusHandlerTest {
     private static LlmCall call(@Nullable String model, boolean statistics) {
         var target =
                 new LlmTarget("openai", model, RouteType.CHAT, Json.object(), null, null, null);
-        var llm = new LlmCall(target, new LlmRequest(new byte[0]), false, true, statistics, false);
+        var llm = new LlmCall(target, new LlmBody(new byte[0]), false, true, statistics, false);
         llm.usage(new TokenUsage(90, 10, 0, 5, 0, TokenUsage.Source.FINAL));
         llm.costUsd(new BigDecimal("0.25"));
         return llm;

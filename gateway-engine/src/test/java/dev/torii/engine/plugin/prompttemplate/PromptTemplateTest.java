@@ -10,7 +10,7 @@ import dev.torii.engine.exchange.FakeClientRequest;
 import dev.torii.engine.plugin.PluginBench;
 import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.LlmBody;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,7 @@ class PromptTemplateTest {
     void readsJsonWhateverItIsCalled() {
         Exchange exchange = Exchanges.of(FakeClientRequest.post("/chat"));
         exchange.body(
-                new LlmRequest(
+                new LlmBody(
                         "{\"prompt\":\"{template://old}\"}".getBytes(StandardCharsets.UTF_8),
                         "text/plain"));
 

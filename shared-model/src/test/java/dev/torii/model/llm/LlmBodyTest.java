@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LlmRequestTest {
+class LlmBodyTest {
 
     private static final String SPACED =
             "{ \"model\" : \"gpt-4o\",\n  \"messages\":[ {\"role\":\"user\",\"content\":\"登山\"} ] }";
 
     @Test
     void leavesTheBytesUntouchedWhenItIsOnlyRead() {
-        LlmRequest request = request(SPACED);
+        LlmBody request = request(SPACED);
 
         assertThat(request.model()).isEqualTo("gpt-4o");
         assertThat(request.messages()).hasSize(1);
@@ -29,7 +29,7 @@ class LlmRequestTest {
 
     @Test
     void writesTheBodyAnewOnceItIsEdited() {
-        LlmRequest request = request(SPACED);
+        LlmBody request = request(SPACED);
 
         request.edit().put("model", "gpt-4o-mini");
 
@@ -41,7 +41,7 @@ class LlmRequestTest {
 
     @Test
     void keepsNumbersExactWhenItIsEdited() {
-        LlmRequest request =
+        LlmBody request =
                 request(
                         """
                         {"temperature":0.10,"seed":12345678901234567890123,"top_p":1.000000000000000001}\
@@ -59,7 +59,7 @@ class LlmRequestTest {
     @Test
     void keepsFieldsThatNobodyKnows() {
         String unknown = "{\"x_new\":{\"a\":[1,null,{\"b\":true}]},\"messages\":[{\"x\":\"y\"}]}";
-        LlmRequest request = request(unknown);
+        LlmBody request = request(unknown);
 
         request.edit();
 
@@ -69,7 +69,7 @@ class LlmRequestTest {
     @Test
     void readsNothingOutOfABodyThatIsNoJsonObject() {
         for (String body : List.of("", "{\"messages\":", "[1]", "\"text\"", "null", "{} {}")) {
-            LlmRequest request = request(body);
+            LlmBody request = request(body);
 
             assertThat(request.json()).as(body).isNull();
             assertThat(request.messages()).as(body).isNull();
@@ -93,7 +93,7 @@ class LlmRequestTest {
 
     @Test
     void isJsonOnceItHasBeenReplaced() {
-        LlmRequest request = typed("text/plain");
+        LlmBody request = typed("text/plain");
 
         request.replace((ObjectNode) Json.object().set("messages", Json.array().add("hi")));
 
@@ -119,7 +119,7 @@ class LlmRequestTest {
     void surroundsTheMessagesWithCopies() {
         ObjectNode before = message("system", "before");
         ObjectNode after = message("user", "after");
-        LlmRequest request = request("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        LlmBody request = request("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
         request.surround(List.of(before, message("system", "second")), List.of(after));
         request.edit().withArray("messages").forEach(m -> ((ObjectNode) m).put("seen", true));
@@ -135,18 +135,18 @@ class LlmRequestTest {
         return Json.object().put("role", role).put("content", content);
     }
 
-    private static LlmRequest request(String body) {
-        return new LlmRequest(body.getBytes(StandardCharsets.UTF_8));
+    private static LlmBody request(String body) {
+        return new LlmBody(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static LlmRequest typed(@Nullable String contentType) {
-        return new LlmRequest(
+    private static LlmBody typed(@Nullable String contentType) {
+        return new LlmBody(
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
                         .getBytes(StandardCharsets.UTF_8),
                 contentType);
     }
 
-    private static String text(LlmRequest request) {
+    private static String text(LlmBody request) {
         return new String(request.bytes(), StandardCharsets.UTF_8);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The body of an LLM request, parsed once and handed from plugin to plugin. As long as nothing
 /// edits it, its bytes are the client's own, untouched: prompt caches and signatures of providers
 /// depend on that.
-public final class LlmRequest {
+public final class LlmBody {
 
     private final byte[] original;
     private final boolean calledJson;
@@ -19,13 +19,13 @@ public final class LlmRequest {
     private boolean edited;
 
     /// A body that is meant to be JSON.
-    public LlmRequest(byte[] original) {
+    public LlmBody(byte[] original) {
         this(original, null);
     }
 
     /// A body as the client sent it. One that is called anything else than JSON is not read as
     /// JSON, even where it looks like it; one without a type is.
-    public LlmRequest(byte[] original, @Nullable String contentType) {
+    public LlmBody(byte[] original, @Nullable String contentType) {
         this.original = original;
         this.calledJson =
                 contentType == null
