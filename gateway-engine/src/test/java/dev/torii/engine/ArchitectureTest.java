@@ -46,7 +46,9 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule PLUGIN = only("plugin", "exchange");
 
-    @ArchTest static final ArchRule PROVIDER = only("provider", "sse", "exchange");
+    @ArchTest static final ArchRule DIALECT = only("dialect", "sse");
+
+    @ArchTest static final ArchRule PROVIDER = only("provider", "dialect", "sse", "exchange");
 
     @ArchTest static final ArchRule TLS = only("tls", "store");
 
@@ -63,6 +65,7 @@ class ArchitectureTest {
                     "telemetry",
                     "plugin",
                     "provider",
+                    "dialect",
                     "sse",
                     "exchange",
                     "vault");
@@ -117,6 +120,14 @@ class ArchitectureTest {
                     .notDependOnEachOther()
                     .allowEmptyShould(true)
                     .because("deleting a provider's folder leaves a product that compiles");
+
+    @ArchTest
+    static final ArchRule DIALECTS_STAND_ALONE =
+            slices().matching("dev.torii.engine.dialect.(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .allowEmptyShould(true)
+                    .because("all say what they mean through the canonical model");
 
     @ArchTest
     static final ArchRule NOBODY_NAMES_A_PLUGIN =

@@ -21,6 +21,7 @@ import dev.torii.model.json.Json;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +222,7 @@ class LabViewModelTest {
                 0L,
                 false,
                 new BigDecimal("0.000024"),
-                null);
+                null,
+                List.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.torii.model.api.RequestSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,7 @@ class LiveWindowTest {
                 0L,
                 false,
                 new BigDecimal("0.01"),
-                null);
+                null,
+                List.of());
     }
 }

@@ -1,6 +1,8 @@
 package dev.torii.engine.exchange;
 
 import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.TokenUsage;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
@@ -23,6 +25,8 @@ public final class LlmCall {
     private byte @Nullable [] answerBody;
     private byte @Nullable [] upstreamBody;
     private boolean usageUnasked;
+    private final Losses losses = new Losses();
+    private @Nullable LlmRequest asked;
 
     public LlmCall(
             LlmTarget target,
@@ -133,6 +137,7 @@ public final class LlmCall {
     ///
     /// @param counted whether tokens are known, so that the texts are not needed to count them
     public void forgetTexts(boolean counted) {
+        asked = null;
         if (counted) {
             request = null;
         }
@@ -152,5 +157,25 @@ public final class LlmCall {
 
     public void usageUnasked(boolean unasked) {
         usageUnasked = unasked;
+    }
+
+    /// The request as it was said to a provider of another dialect.
+    ///
+    /// @throws IllegalStateException where nothing was translated
+    public LlmRequest asked() {
+        LlmRequest present = asked;
+        if (present == null) {
+            throw new IllegalStateException("the request was not translated");
+        }
+        return present;
+    }
+
+    public void asked(LlmRequest request) {
+        asked = request;
+    }
+
+    /// What the translation between client and provider could not keep.
+    public Losses losses() {
+        return losses;
     }
 }

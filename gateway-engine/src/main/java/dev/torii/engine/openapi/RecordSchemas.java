@@ -74,6 +74,14 @@ final class RecordSchemas {
             if (plain == String.class) {
                 return Json.object().put("type", "string");
             }
+            if (plain.isEnum()) {
+                ObjectNode word = Json.object().put("type", "string");
+                var words = word.putArray("enum");
+                for (Object constant : plain.getEnumConstants()) {
+                    words.add(Json.MAPPER.<JsonNode>valueToTree(constant));
+                }
+                return word;
+            }
             if (plain == boolean.class || plain == Boolean.class) {
                 return Json.object().put("type", "boolean");
             }

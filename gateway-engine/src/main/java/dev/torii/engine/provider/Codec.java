@@ -1,5 +1,7 @@
 package dev.torii.engine.provider;
 
+import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.LlmCall;
 
 /// Says a call in the provider's words, and the provider's answer in the client's. One instance
@@ -8,7 +10,9 @@ public interface Codec {
 
     /// The body that goes upstream. Where the dialects agree and nothing has to change, these are
     /// the client's bytes.
-    byte[] encodeRequest(LlmCall call);
+    ///
+    /// @throws UnsayableException when the request cannot be read, or not be said to the provider
+    byte[] encodeRequest(LlmCall call) throws UnsayableException;
 
     /// A whole answer of status 200, as the client gets it; the call learns its usage, model and
     /// text.
@@ -18,4 +22,15 @@ public interface Codec {
 
     /// A streamed answer of status 200.
     AnswerStream stream(LlmCall call);
+
+    /// A refusal in the client's words; the provider's own where the dialects agree.
+    ///
+    /// @param status 400 or above
+    default Refusal decodeRefusal(int status, byte[] body) {
+        return new Refusal(status, body);
+    }
+
+    /// What a client gets in place of an answer.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Refusal(int status, byte[] body) {}
 }

@@ -2,6 +2,7 @@ package dev.torii.engine.provider;
 
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.llm.RouteType;
+import java.util.Map;
 
 /// An LLM provider. Found through `ServiceLoader`; annotate with `@AutoService(Provider.class)`.
 public interface Provider {
@@ -19,4 +20,9 @@ public interface Provider {
     Endpoint endpoint(LlmTarget target);
 
     Codec codec();
+
+    /// Headers that the provider wants besides the credential, by name.
+    default Map<String, String> headers(LlmTarget target) {
+        return Map.of();
+    }
 }

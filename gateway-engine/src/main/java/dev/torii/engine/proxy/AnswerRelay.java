@@ -1,7 +1,7 @@
 package dev.torii.engine.proxy;
 
+import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.provider.AnswerStream;
-import dev.torii.engine.provider.UnreadableAnswerException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
@@ -32,12 +32,16 @@ sealed interface AnswerRelay {
         }
     }
 
+    /// An answer as the client gets it.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Whole(int status, byte[] body) {}
+
     /// Held until it is whole, so that an answer that makes no sense can still become an error.
     record Held(Decoder decoder, ByteArrayOutputStream bytes) implements AnswerRelay {
 
         @FunctionalInterface
         interface Decoder {
-            byte[] decode(byte[] body) throws UnreadableAnswerException;
+            Whole decode(byte[] body) throws UnreadableAnswerException;
         }
 
         Held(Decoder decoder) {
@@ -55,7 +59,7 @@ sealed interface AnswerRelay {
             return ByteBuffer.allocate(0);
         }
 
-        byte[] decoded() throws UnreadableAnswerException {
+        Whole decoded() throws UnreadableAnswerException {
             return decoder.decode(bytes.toByteArray());
         }
     }

@@ -1,6 +1,7 @@
 package dev.torii.engine.proxy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.exchange.LlmCall;
@@ -52,7 +53,13 @@ final class LlmForwarder {
         }
         dropSecrets(exchange);
         addParameter(target.auth(), call, exchange);
-        byte[] body = provider.codec().encodeRequest(call);
+        provider.headers(target).forEach(exchange.upstreamHeaders()::set);
+        byte[] body;
+        try {
+            body = provider.codec().encodeRequest(call);
+        } catch (UnsayableException e) {
+            return new Refused(400, String.valueOf(e.getMessage()));
+        }
         call.upstreamBody(body);
         return new Ready(
                 UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath()),
@@ -102,15 +109,17 @@ final class LlmForwarder {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// Anything but a 200 passes as it is but for the key, should it quote that, and so does what
-    /// is compressed against our word.
+    /// A refusal is said in the client's words, without the key, should it quote that. Any other
+    /// answer that is no 200 passes as it is, and so does what is compressed against our word.
     AnswerRelay relay(LlmCall call, int status, HttpFields headers) {
         Provider provider = providers.find(call.target().provider());
-        if (status >= 400 && !headers.contains(HttpHeader.CONTENT_ENCODING)) {
-            KeyMask mask = KeyMask.of(call.target().auth());
-            return mask == null ? new AnswerRelay.Through() : new AnswerRelay.Held(mask::hide);
+        if (provider == null || headers.contains(HttpHeader.CONTENT_ENCODING)) {
+            return new AnswerRelay.Through();
         }
-        if (provider == null || status != 200 || headers.contains(HttpHeader.CONTENT_ENCODING)) {
+        if (status >= 400) {
+            return refusal(call, provider.codec(), status);
+        }
+        if (status != 200) {
             return new AnswerRelay.Through();
         }
         Codec codec = provider.codec();
@@ -122,6 +131,16 @@ final class LlmForwarder {
                 && (type == null || !type.contains("json"))) {
             return new AnswerRelay.Through();
         }
-        return new AnswerRelay.Held(body -> codec.decodeAnswer(call, body));
+        return new AnswerRelay.Held(
+                body -> new AnswerRelay.Whole(status, codec.decodeAnswer(call, body)));
+    }
+
+    private static AnswerRelay refusal(LlmCall call, Codec codec, int status) {
+        KeyMask mask = KeyMask.of(call.target().auth());
+        return new AnswerRelay.Held(body -> {
+            Codec.Refusal refusal = codec.decodeRefusal(status, body);
+            byte[] shown = refusal.body();
+            return new AnswerRelay.Whole(refusal.status(), mask == null ? shown : mask.hide(shown));
+        });
     }
 }

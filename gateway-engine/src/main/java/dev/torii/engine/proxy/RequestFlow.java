@@ -1,6 +1,7 @@
 package dev.torii.engine.proxy;
 
 import dev.torii.engine.balancer.Balancer;
+import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.exchange.LlmCall;
@@ -10,7 +11,6 @@ import dev.torii.engine.plugin.Decision;
 import dev.torii.engine.plugin.PluginRun;
 import dev.torii.engine.plugin.PluginStep;
 import dev.torii.engine.provider.AnswerStream;
-import dev.torii.engine.provider.UnreadableAnswerException;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
 import dev.torii.model.llm.LlmBody;
@@ -264,6 +264,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
         if (llm != null && llm.modelNameHeader() && upstreamStatus == 200) {
             client.headers().put("X-Kong-LLM-Model", llm.target().label());
         }
+        if (llm != null && !llm.losses().isEmpty()) {
+            client.headers().put("X-Torii-Loss", Integer.toString(llm.losses().count()));
+        }
     }
 
     /// Lets the plugins see the answer's head; once, whoever made the answer.
@@ -303,9 +306,11 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     private void finishHeld(AnswerRelay.Held held) {
         try {
-            byte[] body = held.decoded();
-            client.headers().put(HttpHeader.CONTENT_LENGTH, body.length);
-            finish(ByteBuffer.wrap(body), null);
+            AnswerRelay.Whole whole = held.decoded();
+            status = whole.status();
+            client.status(status);
+            client.headers().put(HttpHeader.CONTENT_LENGTH, whole.body().length);
+            finish(ByteBuffer.wrap(whole.body()), null);
         } catch (UnreadableAnswerException e) {
             client.headers().clear();
             LlmCall llm = exchange.llm();

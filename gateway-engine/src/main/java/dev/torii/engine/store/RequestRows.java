@@ -3,6 +3,9 @@ package dev.torii.engine.store;
 import dev.torii.engine.telemetry.RequestQuery;
 import dev.torii.model.api.RequestPage;
 import dev.torii.model.api.RequestSummary;
+import dev.torii.model.json.Json;
+import dev.torii.model.json.MalformedJsonException;
+import dev.torii.model.llm.Loss;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,10 +24,10 @@ final class RequestRows {
             id, started_at, method, path, route, service, consumer, provider, model, response_model,
             status, upstream_status, stream, latency_ms, gateway_ms, ttft_ms, request_bytes,
             response_bytes, prompt_tokens, completion_tokens, cached_tokens, cache_write_tokens,
-            reasoning_tokens, estimated, cost_usd, error
+            reasoning_tokens, estimated, cost_usd, error, losses
             """;
 
-    private static final int COLUMN_COUNT = 26;
+    private static final int COLUMN_COUNT = 27;
 
     private static final String INSERT =
             "INSERT INTO request (" + COLUMNS + ") VALUES (" + "?,".repeat(COLUMN_COUNT - 1) + "?)";
@@ -68,6 +71,7 @@ final class RequestRows {
         insert.setBoolean(24, r.estimated());
         insert.setString(25, r.costUsd() == null ? null : r.costUsd().toPlainString());
         insert.setString(26, r.error());
+        insert.setString(27, r.losses().isEmpty() ? null : Json.text(r.losses()));
     }
 
     static Optional<RequestSummary> find(Connection connection, String id) throws SQLException {
@@ -102,7 +106,7 @@ final class RequestRows {
                         return new RequestPage(data, null, last == null ? null : last.text());
                     }
                     data.add(read(rows));
-                    last = new RequestQuery.Cursor(rows.getLong(2), rows.getLong(27));
+                    last = new RequestQuery.Cursor(rows.getLong(2), rows.getLong(COLUMN_COUNT + 1));
                 }
             }
         }
@@ -163,7 +167,19 @@ final class RequestRows {
                 number(row, 23),
                 row.getBoolean(24),
                 cost == null ? null : new BigDecimal(cost),
-                row.getString(26));
+                row.getString(26),
+                losses(row.getString(27)));
+    }
+
+    private static List<Loss> losses(@Nullable String json) throws SQLException {
+        if (json == null) {
+            return List.of();
+        }
+        try {
+            return List.of(Json.convert(Json.parse(json), Loss[].class));
+        } catch (MalformedJsonException e) {
+            throw new SQLException("the losses of a request are no JSON", e);
+        }
     }
 
     static @Nullable Long number(ResultSet row, int column) throws SQLException {

@@ -8,7 +8,7 @@ import java.util.List;
 /// the question that every report asks.
 final class UsageSchema {
 
-    /// `cost_usd` is text, since a REAL would round it.
+    /// `cost_usd` is text, since a REAL would round it. `losses` is JSON, null for none.
     static final Migrations STEPS =
             new Migrations(
                     List.of(
@@ -45,7 +45,8 @@ final class UsageSchema {
                                     ) STRICT
                                     """,
                                     "CREATE INDEX request_started_at ON request (started_at)",
-                                    "CREATE INDEX request_id ON request (id)")));
+                                    "CREATE INDEX request_id ON request (id)"),
+                            List.of("ALTER TABLE request ADD COLUMN losses TEXT")));
 
     private UsageSchema() {}
 }

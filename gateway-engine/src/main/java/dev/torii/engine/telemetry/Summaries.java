@@ -53,7 +53,8 @@ final class Summaries {
                 usage == null ? null : usage.reasoning(),
                 usage != null && usage.estimated(),
                 llm == null ? null : llm.costUsd(),
-                outcome.error());
+                outcome.error(),
+                llm == null ? List.of() : llm.losses().all());
     }
 
     /// The model asked for; where the body goes through as it is, the model that answered is the

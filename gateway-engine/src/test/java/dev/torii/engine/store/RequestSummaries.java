@@ -2,6 +2,7 @@ package dev.torii.engine.store;
 
 import dev.torii.model.api.RequestSummary;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finished requests for tests, varied where a test looks.
@@ -88,6 +89,7 @@ public record RequestSummaries(
                 tokens == null ? null : 1L,
                 false,
                 cost == null ? null : new BigDecimal(cost),
-                null);
+                null,
+                List.of());
     }
 }

@@ -99,11 +99,12 @@ class SqliteUsageLedgerTest {
                         14L,
                         true,
                         new BigDecimal("0.00000000012345678901234567890"),
-                        "client_closed");
+                        "client_closed",
+                        List.of());
         RequestSummary bare =
                 new RequestSummary(
                         "b", 6, "GET", "/", null, null, null, null, null, null, 404, null, false, 1,
-                        1, null, 0, 40, null, null, null, null, null, false, null, null);
+                        1, null, 0, 40, null, null, null, null, null, false, null, null, List.of());
         ledger.append(List.of(full, bare));
         ledger.close();
 

@@ -11,6 +11,7 @@ import dev.torii.model.api.RequestSummary;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +76,8 @@ class ExchangeRecorderTest {
                                 0L,
                                 false,
                                 new BigDecimal("0.00045"),
-                                null));
+                                null,
+                                List.of()));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.torii.model.api;
 
+import dev.torii.model.llm.Loss;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One finished request: what the ledger keeps, `GET /torii/requests` lists and a `usage` event
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param estimated whether the tokens were counted here, since the provider sent no count
 /// @param costUsd null where no price is known
 /// @param error a short word; null when nothing went wrong
+/// @param losses what could not be said in the other dialect, or only in another way
 public record RequestSummary(
         String id,
         long startedAt,
@@ -52,7 +55,12 @@ public record RequestSummary(
         @Nullable Long reasoningTokens,
         boolean estimated,
         @Nullable BigDecimal costUsd,
-        @Nullable String error) {
+        @Nullable String error,
+        List<Loss> losses) {
+
+    public RequestSummary {
+        losses = List.copyOf(losses);
+    }
 
     public boolean failed() {
         return error != null || status >= 400;

@@ -80,7 +80,8 @@ class ReportsTest {
                         0L,
                         false,
                         new BigDecimal("0.00002220"),
-                        null);
+                        null,
+                        List.of());
 
         var json = Json.parse(Json.bytes(summary));
 

@@ -1,4 +1,4 @@
-package dev.torii.engine.provider;
+package dev.torii.engine.dialect;
 
 /// A provider's answer that cannot be made sense of. The message never quotes the answer.
 public final class UnreadableAnswerException extends Exception {

@@ -1,0 +1,15 @@
+package dev.torii.engine.dialect;
+
+import dev.torii.model.llm.StreamEvent;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/// Reads one streamed answer, wherever the network cut its bytes.
+public interface EventReader {
+
+    void read(ByteBuffer bytes, Consumer<StreamEvent> sink);
+
+    /// The upstream has ended in good order. What is still open is closed; an answer that stops in
+    /// the middle is a failure.
+    void end(Consumer<StreamEvent> sink);
+}

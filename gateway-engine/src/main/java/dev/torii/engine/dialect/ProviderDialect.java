@@ -1,0 +1,32 @@
+package dev.torii.engine.dialect;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmError;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Losses;
+
+/// What a provider speaks: requests are written, its answers read. One instance serves all
+/// exchanges.
+public interface ProviderDialect {
+
+    /// As in [dev.torii.model.llm.Extra] and [dev.torii.model.llm.Seal].
+    String name();
+
+    /// The same request gives the same bytes, since providers cache by them.
+    ///
+    /// @param losses told of all that the dialect has no words for
+    /// @throws UnsayableException when without those words it would be another request
+    ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException;
+
+    /// A whole answer of status 200.
+    ///
+    /// @throws UnreadableAnswerException when it is not what the provider's API promises
+    LlmAnswer readAnswer(byte[] body) throws UnreadableAnswerException;
+
+    /// Reads a streamed answer of status 200.
+    EventReader reader();
+
+    /// A refusal; whatever the body is, there is something to say.
+    LlmError readError(int status, byte[] body);
+}

@@ -1,0 +1,54 @@
+package dev.torii.engine.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.EventReader;
+import dev.torii.engine.dialect.Fields;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmError;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Losses;
+
+/// Anthropic's Messages, as a provider speaks it. Source: Anthropic's API reference, "Messages".
+public final class AnthropicDialect implements ProviderDialect {
+
+    public static final String NAME = "anthropic";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
+        return new AnthropicRequestWriter(request, losses).json();
+    }
+
+    @Override
+    public LlmAnswer readAnswer(byte[] body) throws UnreadableAnswerException {
+        ObjectNode answer = Json.parseObjectOrNull(body);
+        if (answer == null || !answer.path("content").isArray()) {
+            throw new UnreadableAnswerException(
+                    "'content' not in anthropic://llm/v1/chat response");
+        }
+        return AnthropicAnswerReader.read(answer);
+    }
+
+    @Override
+    public EventReader reader() {
+        return new AnthropicEventReader();
+    }
+
+    @Override
+    public LlmError readError(int status, byte[] body) {
+        return AnthropicErrors.read(status, body);
+    }
+
+    static String textOf(ObjectNode object, String field) {
+        String text = Fields.text(object, field);
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,5 @@
+/// Anthropic's Messages.
+@NullMarked
+package dev.torii.engine.dialect.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.torii.engine.dialect.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Fields;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.Part;
+import java.util.Objects;
+
+/// Tool calls of a message.
+final class ChatCalls {
+
+    private ChatCalls() {}
+
+    static Part.ToolCall read(JsonNode call) {
+        boolean custom = "custom".equals(Fields.text(call, "type"));
+        JsonNode what = call.path(custom ? "custom" : "function");
+        String id = Fields.text(call, "id");
+        return new Part.ToolCall(
+                id == null || id.isEmpty() ? ChatIds.ofCall() : id,
+                Objects.requireNonNullElse(Fields.text(what, "name"), ""),
+                Objects.requireNonNullElse(Fields.text(what, custom ? "input" : "arguments"), ""),
+                custom,
+                null);
+    }
+
+    static ObjectNode json(Part.ToolCall call) {
+        ObjectNode json = Json.object().put("id", call.id());
+        if (call.custom()) {
+            json.put("type", "custom")
+                    .putObject("custom")
+                    .put("name", call.name())
+                    .put("input", call.arguments());
+        } else {
+            json.put("type", "function")
+                    .putObject("function")
+                    .put("name", call.name())
+                    .put("arguments", call.arguments());
+        }
+        return json;
+    }
+}

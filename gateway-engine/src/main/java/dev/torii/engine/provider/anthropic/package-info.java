@@ -1,0 +1,5 @@
+/// Anthropic.
+@NullMarked
+package dev.torii.engine.provider.anthropic;
+
+import org.jspecify.annotations.NullMarked;

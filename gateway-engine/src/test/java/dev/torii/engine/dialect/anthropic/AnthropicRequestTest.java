@@ -1,0 +1,444 @@
+package dev.torii.engine.dialect.anthropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.dialect.chat.ChatDialect;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.Loss;
+import dev.torii.model.llm.Losses;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What an OpenAI client's request is in Anthropic's words.
+class AnthropicRequestTest {
+
+    private final Losses losses = new Losses();
+
+    private ObjectNode written(String fields) throws Exception {
+        ObjectNode body =
+                (ObjectNode) Json.parse("{\"model\":\"claude-sonnet-4-5\"," + fields + "}");
+        return new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+    }
+
+    private ObjectNode messages(String messages) throws Exception {
+        return written("\"max_tokens\":10,\"messages\":[" + messages + "]");
+    }
+
+    private ObjectNode hello(String more) throws Exception {
+        return written(
+                "\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]"
+                        + (more.isEmpty() ? "" : "," + more));
+    }
+
+    private static void assertSame(JsonNode actual, String expected) throws Exception {
+        assertThat(Json.text(actual)).isEqualTo(Json.text(Json.parse(expected)));
+    }
+
+    private int lost(Loss.Action action, String what) {
+        return losses.all().stream()
+                .filter(loss -> loss.action() == action && loss.what().equals(what))
+                .mapToInt(Loss::count)
+                .sum();
+    }
+
+    private int dropped(String what) {
+        return lost(Loss.Action.DROPPED, what);
+    }
+
+    private int approximated(String what) {
+        return lost(Loss.Action.APPROXIMATED, what);
+    }
+
+    @Test
+    void saysAPlainChatInAnOrderThatCachesWell() throws Exception {
+        assertSame(
+                written(
+                        """
+                        "stream":true,"temperature":0.5,"top_p":0.9,"stop":["終","\\n"],"user":"u-1",
+                        "max_completion_tokens":100,
+                        "messages":[{"role":"system","content":"短く"},{"role":"developer","content":"丁寧に"},
+                          {"role":"user","content":"こんにちは"}]\
+                        """),
+                """
+                {"model":"claude-sonnet-4-5","system":[{"type":"text","text":"短く"},{"type":"text","text":"丁寧に"}],
+                 "messages":[{"role":"user","content":[{"type":"text","text":"こんにちは"}]}],
+                 "max_tokens":100,"temperature":0.5,"top_p":0.9,"stop_sequences":["終"],
+                 "metadata":{"user_id":"u-1"},"stream":true}\
+                """);
+        assertThat(dropped("stop")).isEqualTo(1);
+    }
+
+    @Test
+    void setsALimitWhereNoneWasAsked() throws Exception {
+        assertThat(hello("").path("max_tokens").intValue()).isEqualTo(4096);
+        assertThat(approximated("max_tokens")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsSystemMessagesInTheirPlaces() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"system","content":"first"},{"role":"user","content":"a"},
+                        {"role":"system","content":"later"},{"role":"assistant","content":"b"},
+                        {"role":"user","content":"c"}\
+                        """);
+        assertSame(
+                body.path("messages"),
+                """
+                [{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"later"}]},
+                 {"role":"assistant","content":[{"type":"text","text":"b"}]},
+                 {"role":"user","content":[{"type":"text","text":"c"}]}]\
+                """);
+        assertThat(approximated("system")).isEqualTo(1);
+    }
+
+    @Test
+    void asksAsTheUserWhereThereIsOnlyASystemMessage() throws Exception {
+        JsonNode body = messages("{\"role\":\"system\",\"content\":\"go\"}");
+        assertThat(body.has("system")).isFalse();
+        assertSame(
+                body.path("messages"),
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"go\"}]}]");
+    }
+
+    @Test
+    void putsAllResultsOfATurnFirstInOneUserMessage() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":"two"},
+                        {"role":"assistant","content":null,"tool_calls":[
+                          {"id":"a","type":"function","function":{"name":"f","arguments":"{\\"x\\":1.50}"}},
+                          {"id":"b","type":"function","function":{"name":"g","arguments":""}}]},
+                        {"role":"tool","tool_call_id":"a","content":"1"},
+                        {"role":"tool","tool_call_id":"b","content":"2"},
+                        {"role":"user","content":"and?"}\
+                        """);
+        assertSame(
+                body.path("messages"),
+                """
+                [{"role":"user","content":[{"type":"text","text":"two"}]},
+                 {"role":"assistant","content":[
+                   {"type":"tool_use","id":"a","name":"f","input":{"x":1.50}},
+                   {"type":"tool_use","id":"b","name":"g","input":{}}]},
+                 {"role":"user","content":[
+                   {"type":"tool_result","tool_use_id":"a","content":[{"type":"text","text":"1"}]},
+                   {"type":"tool_result","tool_use_id":"b","content":[{"type":"text","text":"2"}]},
+                   {"type":"text","text":"and?"}]}]\
+                """);
+        assertThat(losses.all()).isEmpty();
+    }
+
+    @Test
+    void givesEachCallAResultAndNoResultWithoutACall() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":"go"},
+                        {"role":"assistant","tool_calls":[
+                          {"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                        {"role":"tool","tool_call_id":"other","content":"stray"}\
+                        """);
+        assertSame(
+                body.path("messages").path(2).path("content"),
+                """
+                [{"type":"tool_result","tool_use_id":"a","content":"[no result recorded]","is_error":true},
+                 {"type":"text","text":"Result of a tool: stray"}]\
+                """);
+        assertThat(approximated("tool result")).isEqualTo(2);
+    }
+
+    @Test
+    void wrapsArgumentsThatAreNoObject() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":"go"},
+                        {"role":"assistant","tool_calls":[
+                          {"id":"a","type":"function","function":{"name":"f","arguments":"{\\"cut\\":"}}]},
+                        {"role":"tool","tool_call_id":"a","content":"1"}\
+                        """);
+        assertThat(body.at("/messages/1/content/0/input/input").textValue()).isEqualTo("{\"cut\":");
+    }
+
+    @Test
+    void leavesOutEmptyTexts() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":"a"},{"role":"assistant","content":""},
+                        {"role":"user","content":[{"type":"text","text":""},{"type":"text","text":"b"}]}\
+                        """);
+        assertSame(
+                body.path("messages"),
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}]");
+    }
+
+    @Test
+    void trimsWordsToGoOnFrom() throws Exception {
+        JsonNode body =
+                messages(
+                        "{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"{ \\n\"}");
+        assertThat(body.at("/messages/1/content/0/text").textValue()).isEqualTo("{");
+    }
+
+    @Test
+    void sendsPicturesAsBytesOrAsUrl() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":[
+                          {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},
+                          {"type":"image_url","image_url":{"url":"https://example.com/x.png","detail":"low"}},
+                          {"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,BBBB"}},
+                          {"type":"text","text":"?","cache_control":{"type":"ephemeral","ttl":"1h"}}]}\
+                        """);
+        assertSame(
+                body.at("/messages/0/content"),
+                """
+                [{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}},
+                 {"type":"image","source":{"type":"url","url":"https://example.com/x.png"}},
+                 {"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"BBBB"},"title":"a.pdf"},
+                 {"type":"text","text":"?","cache_control":{"type":"ephemeral","ttl":"1h"}}]\
+                """);
+    }
+
+    @Test
+    void refusesWhatCannotBeSaid() {
+        assertThatThrownBy(() -> hello("\"n\":2"))
+                .isInstanceOf(UnsayableException.class)
+                .hasMessage(
+                        "n: claude-sonnet-4-5 gives one answer to a request; ask 2 times instead");
+        assertThatThrownBy(() ->
+                        messages(
+                                """
+                                {"role":"user","content":[{"type":"input_audio","input_audio":{"data":"AA","format":"wav"}}]}\
+                                """))
+                .hasMessageContaining("input_audio");
+        assertThatThrownBy(() ->
+                        messages(
+                                """
+                                {"role":"user","content":[{"type":"file","file":{"file_id":"file-1"}}]}\
+                                """))
+                .hasMessageContaining("file_id");
+        assertThatThrownBy(() -> messages("{\"role\":\"wizard\",\"content\":\"x\"}"))
+                .hasMessage(
+                        "messages[0].role: expected one of system, developer, user, assistant, tool");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"seed\":1",
+                "\"frequency_penalty\":0.1",
+                "\"presence_penalty\":0.1",
+                "\"logprobs\":true",
+                "\"logit_bias\":{\"1\":2}",
+                "\"metadata\":{\"a\":\"b\"}",
+                "\"store\":true",
+                "\"prompt_cache_key\":\"k\"",
+                "\"service_tier\":\"flex\"",
+                "\"x_secret\":\"c4n4ry\""
+            })
+    void countsWhatIsDroppedAndSendsNothingOfIt(String field) throws Exception {
+        String name = field.substring(1, field.indexOf('"', 1));
+        assertThat(Json.text(hello(field))).doesNotContain(name).doesNotContain("c4n4ry");
+        assertThat(dropped(name)).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotLeakUnknownFieldsOfMessages() throws Exception {
+        JsonNode body =
+                messages(
+                        "{\"role\":\"user\",\"content\":\"a\",\"x_secret\":\"c4n4ry\",\"name\":\"bob\"}");
+        assertThat(Json.text(body)).doesNotContain("c4n4ry").doesNotContain("bob");
+        assertThat(dropped("x_secret")).isEqualTo(1);
+        assertThat(dropped("name")).isEqualTo(1);
+    }
+
+    @Test
+    void saysToolsWithTheirSchemasAsTheyCame() throws Exception {
+        JsonNode body =
+                hello(
+                        """
+                        "tools":[{"type":"function","function":{"name":"f","description":"d","strict":true,
+                          "parameters":{"type":"object","properties":{"z":{"type":"number"},"a":{"type":"string"}}}}},
+                          {"type":"function","function":{"name":"g"}}]\
+                        """);
+        assertSame(
+                body.path("tools"),
+                """
+                [{"name":"f","description":"d","input_schema":{"type":"object","properties":{"z":{"type":"number"},"a":{"type":"string"}}},"strict":true},
+                 {"name":"g","input_schema":{"type":"object","properties":{}}}]\
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "-                                                | -     | -",
+                "-                                                | false | {\"type\":\"auto\",\"disable_parallel_tool_use\":true}",
+                "\"auto\"                                         | true  | {\"type\":\"auto\"}",
+                "\"none\"                                         | false | {\"type\":\"none\"}",
+                "\"required\"                                     | false | {\"type\":\"any\",\"disable_parallel_tool_use\":true}",
+                "{\"type\":\"function\",\"function\":{\"name\":\"f\"}} | - | {\"type\":\"tool\",\"name\":\"f\"}",
+            })
+    void choosesToolsAsTheClientDid(String choice, String parallel, String expected)
+            throws Exception {
+        JsonNode body =
+                hello(
+                        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"
+                                + (choice == null ? "" : ",\"tool_choice\":" + choice)
+                                + (parallel == null ? "" : ",\"parallel_tool_calls\":" + parallel));
+        if (expected == null) {
+            assertThat(body.has("tool_choice")).isFalse();
+        } else {
+            assertSame(body.path("tool_choice"), expected);
+        }
+    }
+
+    @Test
+    void wrapsAToolThatTakesFreeText() throws Exception {
+        JsonNode body =
+                hello(
+                        """
+                        "tools":[{"type":"custom","custom":{"name":"patch","description":"d",
+                          "format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: /x/"}}}}]\
+                        """);
+        assertThat(body.at("/tools/0/input_schema/properties/input/type").textValue())
+                .isEqualTo("string");
+        assertThat(body.at("/tools/0/description").textValue()).contains("start: /x/");
+        assertThat(approximated("tools[custom]")).isEqualTo(1);
+    }
+
+    @Test
+    void thinksWithABudget() throws Exception {
+        JsonNode body = hello("\"reasoning_effort\":\"low\",\"temperature\":0.2,\"top_p\":0.5");
+        assertSame(body.path("thinking"), "{\"type\":\"enabled\",\"budget_tokens\":2048}");
+        assertThat(body.path("max_tokens").intValue()).isEqualTo(4096 + 2048);
+        assertThat(body.has("temperature")).isFalse();
+        assertThat(dropped("temperature")).isEqualTo(1);
+    }
+
+    @Test
+    void thinksLessThanTheAnswerMayBeLong() throws Exception {
+        assertThat(
+                        hello("\"reasoning_effort\":\"high\",\"max_tokens\":3000")
+                                .at("/thinking/budget_tokens")
+                                .intValue())
+                .isEqualTo(2999);
+        assertThat(hello("\"reasoning_effort\":\"high\",\"max_tokens\":900").has("thinking"))
+                .isFalse();
+        assertThat(dropped("reasoning_effort")).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotThinkWhereAToolIsForced() throws Exception {
+        JsonNode body =
+                hello(
+                        """
+                        "reasoning_effort":"low","tool_choice":"required",
+                        "tools":[{"type":"function","function":{"name":"f"}}]\
+                        """);
+        assertThat(body.has("thinking")).isFalse();
+        assertThat(body.at("/tool_choice/type").textValue()).isEqualTo("any");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-opus-4-7,true",
+        "us.anthropic.claude-opus-4-8-v1:0,true",
+        "claude-sonnet-5,true",
+        "claude-opus-4-20250514,false",
+        "claude-opus-4-1-20250805,false",
+        "claude-sonnet-4-5-20250929,false"
+    })
+    void letsNewerModelsThinkAsTheySeeFit(String model, boolean adaptive) throws Exception {
+        ObjectNode body =
+                (ObjectNode)
+                        Json.parse(
+                                """
+                                {"model":"%s","reasoning_effort":"high","temperature":0,
+                                 "messages":[{"role":"user","content":"x"}]}\
+                                """
+                                        .formatted(model));
+        JsonNode written =
+                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        assertThat(written.at("/thinking/type").textValue())
+                .isEqualTo(adaptive ? "adaptive" : "enabled");
+        assertThat(written.at("/output_config/effort").asText()).isEqualTo(adaptive ? "high" : "");
+    }
+
+    @Test
+    void givesBackItsOwnThoughtsAndNobodyElses() throws Exception {
+        String history =
+                """
+                {"role":"user","content":"go"},
+                {"role":"assistant","content":"hm","reasoning_content":"think","reasoning_details":[
+                  {"type":"reasoning.text","text":"think","signature":"%s","format":"%s"}],
+                 "tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                {"role":"tool","tool_call_id":"a","content":"1"}\
+                """;
+        JsonNode own = messages(history.formatted("c2ln/+é==", "anthropic"));
+        assertSame(
+                own.at("/messages/1/content/0"),
+                "{\"type\":\"thinking\",\"thinking\":\"think\",\"signature\":\"c2ln/+é==\"}");
+
+        JsonNode foreign = messages(history.formatted("c2ln", "google"));
+        assertThat(Json.text(foreign)).doesNotContain("c2ln");
+        assertThat(dropped("thinking")).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotThinkOnWhereTheThoughtBeforeIsLost() throws Exception {
+        String history =
+                """
+                "reasoning_effort":"low","messages":[{"role":"user","content":"go"},
+                {"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                {"role":"tool","tool_call_id":"a","content":"1"}]\
+                """;
+        assertThat(written(history).has("thinking")).isFalse();
+    }
+
+    @Test
+    void asksForJsonThatFitsASchema() throws Exception {
+        JsonNode body =
+                hello(
+                        """
+                        "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{
+                          "type":"object","properties":{"maximum":{"type":"integer","maximum":5}},"required":["maximum"]}}}\
+                        """);
+        assertSame(
+                body.at("/output_config/format"),
+                """
+                {"type":"json_schema","schema":{"type":"object",
+                 "properties":{"maximum":{"type":"integer","description":"(maximum 5)"}},
+                 "required":["maximum"],"additionalProperties":false}}\
+                """);
+        assertThat(
+                        hello("\"response_format\":{\"type\":\"json_object\"}")
+                                .at("/system/0/text")
+                                .asText())
+                .contains("JSON");
+    }
+
+    @Test
+    void writesTheSameRequestTheSame() throws Exception {
+        String fields =
+                """
+                "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"b":{},"a":{}}}}}],
+                "messages":[{"role":"system","content":"s"},{"role":"user","content":"u"}]\
+                """;
+        assertThat(Json.text(written(fields))).isEqualTo(Json.text(written(fields)));
+    }
+}

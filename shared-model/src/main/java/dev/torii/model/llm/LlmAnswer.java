@@ -1,0 +1,30 @@
+package dev.torii.model.llm;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A whole answer, whatever the words it came in.
+///
+/// @param id the provider's
+/// @param created seconds since 1970; 0 where the provider does not say
+/// @param model the one that answered, as it named itself
+/// @param usage null where the provider counts nothing
+public record LlmAnswer(
+        @Nullable String id,
+        long created,
+        @Nullable String model,
+        List<Choice> choices,
+        @Nullable TokenUsage usage) {
+
+    public LlmAnswer {
+        choices = List.copyOf(choices);
+    }
+
+    /// One of the answers that were asked for.
+    public record Choice(int index, List<Part> parts, Finish finish) {
+
+        public Choice {
+            parts = List.copyOf(parts);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.torii.model.llm;
+
+import org.jspecify.annotations.Nullable;
+
+/// A provider's refusal.
+///
+/// @param status the provider's
+/// @param message the provider's sentence, at most 4,096 characters, never HTML
+/// @param code the provider's code, where it has one
+/// @param param the field that it is about
+public record LlmError(
+        Kind kind, int status, String message, @Nullable String code, @Nullable String param) {
+
+    /// What went wrong, and the status that a client gets for it.
+    public enum Kind {
+        INVALID(400),
+        /// The conversation is longer than the model takes.
+        CONTEXT(400),
+        AUTH(401),
+        BILLING(402),
+        PERMISSION(403),
+        NOT_FOUND(404),
+        TOO_LARGE(413),
+        RATE_LIMIT(429),
+        /// Nothing is left of what was paid for; to ask again is of no use.
+        QUOTA(429),
+        /// The provider's rules forbid the text.
+        POLICY(400),
+        TIMEOUT(504),
+        SERVER(500),
+        OVERLOADED(503);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.torii.model.llm;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A request for a chat answer, whatever the words it came in. Each dialect reads its own into this
+/// and writes its own from it; no dialect knows another. What is null was not said, and is not said
+/// upstream.
+///
+/// @param model null until chosen
+/// @param messages at least one; leading system messages first
+/// @param parallelToolCalls whether several tools may be used at once
+/// @param choices how many answers are wanted
+/// @param streamUsage whether the client wants the usage of a stream
+/// @param extra fields that only the client's dialect knows
+public record LlmRequest(
+        @Nullable String model,
+        List<Message> messages,
+        List<Tool> tools,
+        @Nullable ToolChoice toolChoice,
+        @Nullable Boolean parallelToolCalls,
+        Sampling sampling,
+        @Nullable OutputLimit limit,
+        @Nullable OutputFormat format,
+        Reasoning reasoning,
+        Session session,
+        int choices,
+        boolean stream,
+        boolean streamUsage,
+        Extra extra) {
+
+    public LlmRequest {
+        messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+    }
+}
