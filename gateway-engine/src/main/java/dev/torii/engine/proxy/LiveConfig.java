@@ -135,9 +135,11 @@ public final class LiveConfig implements AutoCloseable {
     private static RouteTable router(
             ConfigSnapshot next, ConfigSnapshot last, RouteTable replaced) {
         Set<String> routes = new TreeSet<>(next.changedSince(last, EntityKind.ROUTES));
-        for (String service : next.changedSince(last, EntityKind.SERVICES)) {
-            next.having(EntityKind.ROUTES, "service", service)
-                    .forEach(route -> routes.add(route.path("id").asText()));
+        if (!routes.containsAll(next.byId(EntityKind.ROUTES).keySet())) {
+            for (String service : next.changedSince(last, EntityKind.SERVICES)) {
+                next.having(EntityKind.ROUTES, "service", service)
+                        .forEach(route -> routes.add(route.path("id").asText()));
+            }
         }
         return routes.isEmpty() ? replaced : replaced.with(routes, next::route, next::service);
     }

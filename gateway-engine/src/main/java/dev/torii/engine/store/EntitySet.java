@@ -31,7 +31,7 @@ record EntitySet(
                 byId,
                 TreePMap.fromSortedMap(typed),
                 indexed(EntitySchemas.of(kind)).stream()
-                        .map(fields -> EntityIndex.of(fields, byId))
+                        .map(fields -> new EntityIndex(fields, byId))
                         .toList());
     }
 
@@ -51,10 +51,11 @@ record EntitySet(
     /// @param entity null deletes
     EntitySet replace(String id, @Nullable ObjectNode entity) {
         ObjectNode before = byId.get(id);
+        var after = entity == null ? byId.minus(id) : byId.plus(id, entity);
         return new EntitySet(
-                entity == null ? byId.minus(id) : byId.plus(id, entity),
+                after,
                 entity == null ? typed.minus(id) : typed.plus(id, new Typed(entity)),
-                indexes.stream().map(index -> index.replace(id, before, entity)).toList());
+                indexes.stream().map(index -> index.replace(id, before, entity, after)).toList());
     }
 
     /// The entities whose fields have the same values as this one's.
