@@ -317,7 +317,7 @@ class BalancedRoadTest {
                 "");
         target(a, 100);
         target(b, 100);
-        b.enqueue(FakeUpstream.text(500, "ill"));
+        b.always(FakeUpstream.text(500, "ill"));
 
         gateway.pass(Duration.ofSeconds(5));
 
@@ -331,8 +331,7 @@ class BalancedRoadTest {
         assertThat(change.healthy()).isFalse();
         assertThat(answers(4)).containsOnly(Map.entry("a", 4));
 
-        gateway.pass(Duration.ofSeconds(1));
-        b.take();
+        b.always(FakeUpstream.text(200, "b"));
         await().until(() -> {
             gateway.pass(Duration.ofSeconds(1));
             return gateway.balancers().health(upstream).orElseThrow().weight().unavailable() == 0;
