@@ -59,7 +59,8 @@ public record RequestSummary(
         List<Loss> losses) {
 
     public RequestSummary {
-        losses = List.copyOf(losses);
+        // Who wrote it may not know of losses yet.
+        losses = losses == null ? List.of() : List.copyOf(losses);
     }
 
     public boolean failed() {
