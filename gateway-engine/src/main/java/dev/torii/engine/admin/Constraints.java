@@ -3,11 +3,11 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.FieldSpec;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class Constraints {
 
     private void remove(EntityKind kind, String id, List<Step> steps) {
         drafts.rules(kind).checkRemoval(id, snapshot);
-        List<Relation> relations = Relations.toParent(kind);
+        List<Relation> relations = Relation.toParent(kind);
         for (Relation relation : relations) {
             if (!relation.cascade()
                     && !drafts.rules(kind).takesAlong(relation.child())

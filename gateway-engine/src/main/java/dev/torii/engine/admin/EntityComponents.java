@@ -9,6 +9,7 @@ import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.plugin.PluginType;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.Schema;
 import java.util.HashSet;
@@ -66,7 +67,7 @@ final class EntityComponents {
     }
 
     ObjectNode page(EntityKind kind) {
-        return api.schema(PlaceTemplates.singular(kind) + ".page", () -> page(read(kind)));
+        return api.schema(kind.singular() + ".page", () -> page(read(kind)));
     }
 
     /// A page of a list.
@@ -107,7 +108,7 @@ final class EntityComponents {
     /// References, which a path below a parent gives, and the key that may stand for the id.
     private Set<String> elsewhere(EntityKind kind) {
         Set<String> names = new HashSet<>();
-        Relations.ofChild(kind).forEach(relation -> names.add(relation.field()));
+        Relation.ofChild(kind).forEach(relation -> names.add(relation.field()));
         Stream.of(kind.endpointKey(), rules.of(kind).keyBelowParent())
                 .filter(Objects::nonNull)
                 .forEach(names::add);
@@ -115,7 +116,7 @@ final class EntityComponents {
     }
 
     private ObjectNode reference(EntityKind kind, Use use) {
-        String name = PlaceTemplates.singular(kind) + suffix(use);
+        String name = kind.singular() + suffix(use);
         if (kind != EntityKind.PLUGINS) {
             return api.schema(
                     name, () -> new FieldSchemas(use).of(schema(kind, use), elsewhere(kind)));

@@ -28,7 +28,7 @@ final class EntityNames {
                         .traits()
                         .hints()
                         .title()
-                        .getOrDefault("en", PlaceTemplates.singular(kind).replace('_', ' '));
+                        .getOrDefault("en", kind.singular().replace('_', ' '));
         boolean acronym = title.length() > 1 && Character.isUpperCase(title.charAt(1));
         return acronym
                 ? title

@@ -1,9 +1,9 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.engine.store.ConfigChange;
 import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;

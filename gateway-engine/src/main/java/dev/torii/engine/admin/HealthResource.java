@@ -1,7 +1,6 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.engine.balancer.Balancers;
 import dev.torii.engine.balancer.TargetAddress;
 import dev.torii.engine.balancer.UpstreamHealth;
@@ -10,6 +9,7 @@ import dev.torii.engine.balancer.UpstreamHealth.OfTarget;
 import dev.torii.engine.balancer.UpstreamHealth.State;
 import dev.torii.engine.balancer.UpstreamHealth.Weight;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.Optional;
 import java.util.function.Supplier;

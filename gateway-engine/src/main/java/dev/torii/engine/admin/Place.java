@@ -1,7 +1,7 @@
 package dev.torii.engine.admin;
 
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

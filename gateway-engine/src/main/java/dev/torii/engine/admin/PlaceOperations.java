@@ -1,12 +1,12 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.Arrays;
 import java.util.Objects;
@@ -262,7 +262,7 @@ final class PlaceOperations {
     /// @param key the field that may stand for the id; null when none does
     private static Operation key(Operation operation, EntityKind kind, @Nullable String key) {
         return operation.pathParameter(
-                PlaceTemplates.singular(kind),
+                kind.singular(),
                 key == null ? "Its id." : "Its id or " + key + ".",
                 text().put("minLength", 1));
     }
@@ -285,7 +285,7 @@ final class PlaceOperations {
     }
 
     private static String name(EntityKind kind) {
-        return EntityNames.capitalised(PlaceTemplates.singular(kind));
+        return EntityNames.capitalised(kind.singular());
     }
 
     private static String one(EntityKind kind) {

@@ -1,7 +1,7 @@
 package dev.torii.engine.admin;
 
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class PlaceTemplates {
     static Map<String, Place> all() {
         Map<String, Place> templates = new LinkedHashMap<>();
         Place.ALONE.forEach(path -> add(path, templates));
-        templates.putAll(ofKinds(PlaceTemplates::singular));
+        templates.putAll(ofKinds(EntityKind::singular));
         return templates;
     }
 
@@ -31,10 +31,10 @@ final class PlaceTemplates {
             add(List.of(kind.path()), templates);
             add(List.of(kind.path(), own), templates);
             add(List.of(kind.path(), own, Place.HEALTH), templates);
-            for (Relation relation : Relations.ofChild(kind)) {
+            for (Relation relation : Relation.ofChild(kind)) {
                 add(List.of(kind.path(), own, relation.field()), templates);
             }
-            for (Relation relation : Relations.toParent(kind)) {
+            for (Relation relation : Relation.toParent(kind)) {
                 EntityKind child = relation.child();
                 String key = "{" + keyName.apply(child) + "}";
                 add(List.of(kind.path(), own, child.nestedPath()), templates);
@@ -69,11 +69,5 @@ final class PlaceTemplates {
         return path.size() > 1
                 && path.getLast().equals(Place.ALL)
                 && !(place instanceof Place.RawChildren);
-    }
-
-    /// The kind's schema name, of one.
-    static String singular(EntityKind kind) {
-        String name = kind.schemaName();
-        return name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
     }
 }

@@ -1,12 +1,12 @@
 package dev.torii.engine.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.admin.Relations.Relation;
 import dev.torii.engine.store.ConfigChange;
 import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.EntityChange;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.List;
 
@@ -66,7 +66,7 @@ final class Restoration {
     }
 
     private static void checkChildless(EntityKind kind, String id, ConfigSnapshot after) {
-        for (Relation relation : Relations.toParent(kind)) {
+        for (Relation relation : Relation.toParent(kind)) {
             if (!after.having(relation.child(), relation.field(), id).isEmpty()) {
                 throw Problems.referenced(kind, relation.child());
             }

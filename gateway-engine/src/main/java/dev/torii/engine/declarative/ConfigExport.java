@@ -3,10 +3,10 @@ package dev.torii.engine.declarative;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.declarative.KindOrder.Link;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.SchemaSecrets;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class ConfigExport {
         }
     }
 
-    private record Child(EntityKind kind, ObjectNode entity, @Nullable Link link) {}
+    private record Child(EntityKind kind, ObjectNode entity, @Nullable Relation link) {}
 
     private ConfigExport(ConfigSnapshot snapshot, EntityMaker maker, Options options) {
         this.snapshot = snapshot;
@@ -64,7 +64,7 @@ public final class ConfigExport {
             ArrayNode list = Json.array();
             for (ObjectNode entity : snapshot.all(kind)) {
                 ObjectNode copy = entity.deepCopy();
-                for (Link link : KindOrder.ofChild(kind)) {
+                for (Relation link : Relation.ofChild(kind)) {
                     JsonNode id = copy.path(link.field()).path(ID);
                     if (id.isTextual()) {
                         copy.set(link.field(), id);
@@ -96,7 +96,7 @@ public final class ConfigExport {
                     continue;
                 }
                 transformed |= maker.isTransformed(kind);
-                Link link = home(kind, entity);
+                Relation link = home(kind, entity);
                 if (link == null) {
                     top.computeIfAbsent(kind, k -> new ArrayList<>())
                             .add(new Child(kind, entity, null));
@@ -124,11 +124,11 @@ public final class ConfigExport {
 
     /// The one reference that says in which parent an entity stands; null for one that stands at
     /// the top.
-    private @Nullable Link home(EntityKind kind, ObjectNode entity) {
-        List<Link> set =
-                KindOrder.ofChild(kind).stream()
+    private @Nullable Relation home(EntityKind kind, ObjectNode entity) {
+        List<Relation> set =
+                Relation.ofChild(kind).stream()
                         .filter(link -> entity.path(link.field()).hasNonNull(ID))
-                        .filter(Link::nests)
+                        .filter(KindOrder::nests)
                         .toList();
         if (set.size() != 1) {
             return null;
@@ -138,7 +138,7 @@ public final class ConfigExport {
         return parent != null && isWanted(set.getFirst().parent(), parent) ? set.getFirst() : null;
     }
 
-    private static String parentId(ObjectNode entity, Link link) {
+    private static String parentId(ObjectNode entity, Relation link) {
         return entity.path(link.field()).path(ID).asText();
     }
 
@@ -172,7 +172,7 @@ public final class ConfigExport {
         if (!needsId(kind, child.entity())) {
             written.remove(ID);
         }
-        for (Link link : KindOrder.ofChild(kind)) {
+        for (Relation link : Relation.ofChild(kind)) {
             if (link.equals(child.link())) {
                 written.remove(link.field());
             } else if (written.path(link.field()).hasNonNull(ID)) {
@@ -203,7 +203,7 @@ public final class ConfigExport {
                         || EntitySchemas.of(kind).cacheKey().size() > 1);
     }
 
-    private String reference(Link link, ObjectNode entity) {
+    private String reference(Relation link, ObjectNode entity) {
         String id = entity.path(link.field()).path(ID).asText();
         ObjectNode parent = snapshot.find(link.parent(), id);
         String key = link.parent().endpointKey();

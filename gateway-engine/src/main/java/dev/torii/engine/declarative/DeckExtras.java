@@ -73,8 +73,7 @@ final class DeckExtras {
         if (entity.kind() == EntityKind.PLUGINS) {
             shareSettings(entity);
         }
-        JsonNode defaults =
-                document.path("_info").path("defaults").path(KindOrder.singular(entity.kind()));
+        JsonNode defaults = document.path("_info").path("defaults").path(entity.kind().singular());
         if (defaults instanceof ObjectNode values) {
             fillIn(json, values);
         }

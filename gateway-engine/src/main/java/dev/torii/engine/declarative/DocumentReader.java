@@ -3,8 +3,8 @@ package dev.torii.engine.declarative;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.declarative.KindOrder.Link;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +158,7 @@ final class DocumentReader {
         for (var entry : json.properties()) {
             String key = entry.getKey();
             JsonNode value = entry.getValue();
-            Optional<Link> link = KindOrder.nested(kind, key);
+            Optional<Relation> link = KindOrder.nested(kind, key);
             if (link.isPresent()) {
                 list(link.get().child(), path, value, entity, link.get().field(), oldPaths);
             } else if (ELSEWHERE.containsKey(key)) {

@@ -2,12 +2,12 @@ package dev.torii.engine.declarative;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.declarative.KindOrder.Link;
 import dev.torii.engine.declarative.PlannedChange.FieldChange;
 import dev.torii.engine.declarative.PlannedChange.Operation;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.FieldSpec;
 import dev.torii.model.schema.Schema;
@@ -120,10 +120,10 @@ final class EntityDiff {
         if (parts.isEmpty()) {
             parts.add(entity.path("id").asText());
         }
-        for (Link link : KindOrder.ofChild(kind)) {
+        for (Relation link : Relation.ofChild(kind)) {
             String parentId = entity.path(link.field()).path("id").textValue();
             ObjectNode parent = parentId == null ? null : snapshot.find(link.parent(), parentId);
-            if (parent != null && link.nests()) {
+            if (parent != null && KindOrder.nests(link)) {
                 parts.add("of " + link.field() + " " + ownName(link.parent(), parent));
             }
         }

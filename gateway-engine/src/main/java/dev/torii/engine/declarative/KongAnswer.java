@@ -104,7 +104,7 @@ public final class KongAnswer {
     private static ObjectNode entry(FileEntity entity, List<ConfigFault> faults) {
         ObjectNode entry = Json.object();
         EntityKind kind = entity.kind();
-        entry.put("entity_type", KindOrder.singular(kind));
+        entry.put("entity_type", kind.singular());
         String id = entity.json().path("id").asText("");
         if (Format.isUuid(id)) {
             entry.put("entity_id", id);

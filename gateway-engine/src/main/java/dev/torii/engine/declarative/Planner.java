@@ -3,11 +3,11 @@ package dev.torii.engine.declarative;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.declarative.EntityMaker.RefusedException;
-import dev.torii.engine.declarative.KindOrder.Link;
 import dev.torii.engine.store.ConfigChange;
 import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -125,7 +125,7 @@ final class Planner {
     /// fault.
     private void dropOrphans() {
         for (EntityKind kind : KindOrder.parentsFirst()) {
-            for (Link link : KindOrder.ofChild(kind)) {
+            for (Relation link : Relation.ofChild(kind)) {
                 List<String> orphans = new ArrayList<>();
                 for (var entry : of(kind).entrySet()) {
                     String parent = entry.getValue().path(link.field()).path("id").textValue();

@@ -3,9 +3,9 @@ package dev.torii.engine.declarative;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.torii.engine.declarative.KindOrder.Link;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
+import dev.torii.model.config.Relation;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.FieldSpec;
 import dev.torii.model.schema.Format;
@@ -56,7 +56,7 @@ final class References {
     /// The entity with its references by id; what cannot be found is a fault.
     ObjectNode resolved(FileEntity entity, Faults faults) {
         ObjectNode json = entity.json().deepCopy();
-        for (Link link : KindOrder.ofChild(entity.kind())) {
+        for (Relation link : Relation.ofChild(entity.kind())) {
             String field = link.field();
             if (field.equals(entity.parentField())) {
                 idOf(entity.parent()).ifPresent(id -> json.putObject(field).put("id", id));

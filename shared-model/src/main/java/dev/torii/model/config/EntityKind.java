@@ -45,6 +45,13 @@ public enum EntityKind {
         return schemaName;
     }
 
+    /// The schema name of one: `service` of `services`.
+    public String singular() {
+        return schemaName.endsWith("s")
+                ? schemaName.substring(0, schemaName.length() - 1)
+                : schemaName;
+    }
+
     /// The collection's path segment: `/services`, `/key-auths`.
     public String path() {
         return path;
