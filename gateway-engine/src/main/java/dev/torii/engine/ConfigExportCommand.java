@@ -3,9 +3,11 @@ package dev.torii.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.declarative.ConfigExport;
 import dev.torii.engine.declarative.YamlWriter;
+import dev.torii.engine.store.PrivateFiles;
 import dev.torii.model.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +91,7 @@ final class ConfigExportCommand implements Callable<Integer> {
 
     private static void write(Path file, String text) {
         try {
-            OwnFiles.write(file, text);
+            PrivateFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new StartException(
                     "cannot write " + file + ": " + e.getMessage() + "; choose another file", e);

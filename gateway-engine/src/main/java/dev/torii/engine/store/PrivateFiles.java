@@ -33,7 +33,7 @@ public final class PrivateFiles {
     }
 
     /// Writes a file anew, whole or not at all, and on the disk when this returns.
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         try (var channel =
