@@ -5,6 +5,7 @@ import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.FieldSchemas;
 import dev.torii.engine.openapi.FieldSchemas.Use;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.plugin.PluginType;
 import dev.torii.model.config.EntityKind;
@@ -91,18 +92,9 @@ final class EntityComponents {
 
     /// Says which page of a list may be asked for.
     static Operation paged(Operation operation) {
-        ObjectNode size =
-                Json.object()
-                        .put("type", "integer")
-                        .put("minimum", 1)
-                        .put("maximum", 1000)
-                        .put("default", 100);
         return operation
-                .query("size", "How many at most.", size)
-                .query(
-                        "offset",
-                        "Where to go on: the offset of the page before.",
-                        Json.object().put("type", "string"));
+                .query("size", "How many at most.", Types.pageSize(1000, 100))
+                .query("offset", "Where to go on: the offset of the page before.", Types.text());
     }
 
     /// References, which a path below a parent gives, and the key that may stand for the id.

@@ -1,10 +1,10 @@
 package dev.torii.engine.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.balancer.UpstreamHealth.State;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.json.Json;
 
@@ -22,9 +22,9 @@ final class HealthOperations {
         either.putArray("anyOf").add(ofTargets).add(ofWhole);
         return Operation.of("GET", path, "getHealthOfUpstream", "Get the health of an upstream")
                 .tag(TAG)
-                .query("balancer_health", "1 asks about the upstream as a whole.", text())
-                .query("size", "How many targets at most.", integer())
-                .query("offset", "Where to go on: the offset of the page before.", text())
+                .query("balancer_health", "1 asks about the upstream as a whole.", Types.text())
+                .query("size", "How many targets at most.", Types.integer())
+                .query("offset", "Where to go on: the offset of the page before.", Types.text())
                 .answers(200, "How its targets are, or how all of it is.", either)
                 .refuses(400, 404, 500);
     }
@@ -47,19 +47,19 @@ final class HealthOperations {
         return whole
                 ? operation
                 : operation.pathParameter(
-                        "address", "The address, with or without its port.", text());
+                        "address", "The address, with or without its port.", Types.text());
     }
 
     private static ObjectNode answer(ObjectNode data, boolean paged) {
         ObjectNode next = Json.object();
         next.putArray("type").add("string").add("null");
         ObjectNode fields = Json.object();
-        fields.set("data", paged ? listOf(data) : data);
+        fields.set("data", paged ? Types.listOf(data) : data);
         fields.set("next", next);
-        fields.set("node_id", text());
+        fields.set("node_id", Types.text());
         ObjectNode answer = object(fields);
         if (paged) {
-            answer.withObject("/properties").set("offset", text());
+            answer.withObject("/properties").set("offset", Types.text());
         }
         return answer;
     }
@@ -73,48 +73,48 @@ final class HealthOperations {
     }
 
     private static ObjectNode whole() {
-        ObjectNode host = details(address().set("healthy", flag()));
+        ObjectNode host = details(address().set("healthy", Types.flag()));
         ObjectNode details = Json.object();
-        details.set("healthy", flag());
+        details.set("healthy", Types.flag());
         details.set("weight", weight());
-        details.set("hosts", listOf(object(host)));
+        details.set("hosts", Types.listOf(object(host)));
         ObjectNode whole = Json.object();
         whole.set("health", state());
         whole.set("balancer_health", state());
-        whole.set("id", text());
+        whole.set("id", Types.text());
         whole.set("details", object(details));
         return object(whole);
     }
 
     private static ObjectNode details(ObjectNode address) {
         ObjectNode fields = Json.object();
-        fields.set("host", text());
-        fields.set("port", integer());
-        fields.set("dns", text());
-        fields.set("nodeWeight", integer());
+        fields.set("host", Types.text());
+        fields.set("port", Types.integer());
+        fields.set("dns", Types.text());
+        fields.set("nodeWeight", Types.integer());
         fields.set("weight", weight());
-        fields.set("addresses", listOf(object(address)));
+        fields.set("addresses", Types.listOf(object(address)));
         return fields;
     }
 
     private static ObjectNode address() {
         ObjectNode fields = Json.object();
-        fields.set("ip", text());
-        fields.set("port", integer());
-        fields.set("weight", integer());
+        fields.set("ip", Types.text());
+        fields.set("port", Types.integer());
+        fields.set("weight", Types.integer());
         return fields;
     }
 
     private static ObjectNode weight() {
         ObjectNode fields = Json.object();
         for (String name : new String[] {"total", "available", "unavailable"}) {
-            fields.set(name, integer());
+            fields.set(name, Types.integer());
         }
         return object(fields);
     }
 
     private static ObjectNode state() {
-        ObjectNode state = text();
+        ObjectNode state = Types.text();
         var words = state.putArray("enum");
         for (State one : State.values()) {
             words.add(one.name());
@@ -124,25 +124,9 @@ final class HealthOperations {
 
     /// An object with all of these fields and no others.
     private static ObjectNode object(ObjectNode fields) {
-        ObjectNode object = Json.object().put("type", "object");
+        ObjectNode object = Types.object();
         object.set("properties", fields);
         fields.fieldNames().forEachRemaining(object.putArray("required")::add);
         return object.put("additionalProperties", false);
-    }
-
-    private static ObjectNode listOf(JsonNode items) {
-        return Json.object().put("type", "array").set("items", items);
-    }
-
-    private static ObjectNode text() {
-        return Json.object().put("type", "string");
-    }
-
-    private static ObjectNode integer() {
-        return Json.object().put("type", "integer");
-    }
-
-    private static ObjectNode flag() {
-        return Json.object().put("type", "boolean");
     }
 }

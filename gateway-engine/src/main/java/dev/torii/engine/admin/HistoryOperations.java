@@ -3,11 +3,11 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.RestoreReport;
 import dev.torii.model.api.RevisionDetail;
 import dev.torii.model.api.RevisionPage;
-import dev.torii.model.json.Json;
 
 /// What [HistoryServlet] answers.
 final class HistoryOperations {
@@ -19,12 +19,7 @@ final class HistoryOperations {
 
     static void describe(ApiDocument api) {
         api.tag(TAG, "The changes of the configuration, and the way back to each.");
-        ObjectNode size =
-                Json.object()
-                        .put("type", "integer")
-                        .put("minimum", 1)
-                        .put("maximum", HistoryResource.MAX_SIZE)
-                        .put("default", HistoryResource.DEFAULT_SIZE);
+        ObjectNode size = Types.pageSize(HistoryResource.MAX_SIZE, HistoryResource.DEFAULT_SIZE);
         api.add(
                 Operation.of(
                                 "GET",
@@ -32,10 +27,13 @@ final class HistoryOperations {
                                 "listRevisions",
                                 "List the changes, newest first")
                         .tag(TAG)
-                        .query("kind", "Only changes of this kind of entity.", text())
-                        .query("id", "Only changes of the entity with this id.", text())
+                        .query("kind", "Only changes of this kind of entity.", Types.text())
+                        .query("id", "Only changes of the entity with this id.", Types.text())
                         .query("size", "How many at most.", size)
-                        .query("offset", "Where to go on: the offset of the page before.", text())
+                        .query(
+                                "offset",
+                                "Where to go on: the offset of the page before.",
+                                Types.text())
                         .answers(200, "A page of them.", api.record(RevisionPage.class))
                         .refuses(400, 500));
         api.add(
@@ -54,16 +52,15 @@ final class HistoryOperations {
                         .description(
                                 "All at once or not at all; itself a change, so it can be undone.")
                         .pathParameter("revision", "Its number.", number())
-                        .query("dry_run", "1 shows what would change and changes nothing.", text())
+                        .query(
+                                "dry_run",
+                                "1 shows what would change and changes nothing.",
+                                Types.text())
                         .answers(200, "What changed.", api.record(RestoreReport.class))
                         .refuses(400, 404, 405, 409, 500));
     }
 
-    private static ObjectNode text() {
-        return Json.object().put("type", "string");
-    }
-
     private static ObjectNode number() {
-        return Json.object().put("type", "integer").put("format", "int64").put("minimum", 0);
+        return Types.integer().put("format", "int64").put("minimum", 0);
     }
 }

@@ -3,7 +3,7 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
-import dev.torii.model.json.Json;
+import dev.torii.engine.openapi.Types;
 
 /// What the pages about the node look like.
 final class InfoOperations {
@@ -40,7 +40,7 @@ final class InfoOperations {
     }
 
     private static ObjectNode node() {
-        ObjectNode node = open();
+        ObjectNode node = Types.object();
         ObjectNode properties = node.putObject("properties");
         for (String name :
                 new String[] {"tagline", "version", "edition", "hostname", "lua_version"}) {
@@ -48,20 +48,20 @@ final class InfoOperations {
         }
         properties.putObject("node_id").put("type", "string").put("format", "uuid");
         for (String name : new String[] {"timers", "plugins", "configuration", "pids"}) {
-            properties.set(name, open());
+            properties.set(name, Types.object());
         }
         properties.fieldNames().forEachRemaining(node.putArray("required")::add);
         return node;
     }
 
     private static ObjectNode status() {
-        ObjectNode status = open();
+        ObjectNode status = Types.object();
         ObjectNode properties = status.putObject("properties");
-        properties.set("memory", open());
-        ObjectNode figures = open();
+        properties.set("memory", Types.object());
+        ObjectNode figures = Types.object();
         figures.putObject("additionalProperties").put("type", "integer");
         properties.set("server", figures);
-        ObjectNode database = open();
+        ObjectNode database = Types.object();
         database.putObject("properties").putObject("reachable").put("type", "boolean");
         properties.set("database", database);
         properties
@@ -73,18 +73,14 @@ final class InfoOperations {
     }
 
     private static ObjectNode enabled() {
-        ObjectNode enabled = open();
-        enabled.putObject("properties")
-                .putObject("enabled_plugins")
-                .put("type", "array")
-                .putObject("items")
-                .put("type", "string");
+        ObjectNode enabled = Types.object();
+        enabled.putObject("properties").set("enabled_plugins", Types.listOf(Types.text()));
         enabled.putArray("required").add("enabled_plugins");
         return enabled;
     }
 
     private static ObjectNode oneOf(String... values) {
-        ObjectNode schema = Json.object().put("type", "string");
+        ObjectNode schema = Types.text();
         for (String value : values) {
             schema.withArray("enum").add(value);
         }
@@ -92,10 +88,6 @@ final class InfoOperations {
     }
 
     private static ObjectNode scale() {
-        return Json.object().put("type", "integer").put("minimum", 0).put("maximum", 10);
-    }
-
-    private static ObjectNode open() {
-        return Json.object().put("type", "object");
+        return Types.integer().put("minimum", 0).put("maximum", 10);
     }
 }

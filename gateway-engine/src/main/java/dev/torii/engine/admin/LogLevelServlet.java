@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.model.json.Json;
 import dev.torii.model.schema.Schema;
 import java.io.Serial;
@@ -47,7 +48,7 @@ public final class LogLevelServlet extends AnsweringServlet {
                                 "getLogLevel",
                                 "How much the engine writes to its log")
                         .tag(TAG)
-                        .answers(200, "The level, in a sentence.", NodeOperations.message())
+                        .answers(200, "The level, in a sentence.", Types.objectWith("message"))
                         .refuses(500));
         api.add(setting("node", "setLogLevel", "Set how much the engine writes to its log"));
         api.add(setting("cluster", "setClusterLogLevel", "The same: the cluster is this node"));
@@ -67,7 +68,7 @@ public final class LogLevelServlet extends AnsweringServlet {
                                 .put("minimum", 0)
                                 .put("default", USUAL_SECONDS))
                 .body(false, anyTimeout(), null)
-                .answers(200, "It counts, or did already.", NodeOperations.message())
+                .answers(200, "It counts, or did already.", Types.objectWith("message"))
                 .refuses(400, 405, 413, 415, 500);
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.FieldSchemas;
 import dev.torii.engine.openapi.Operation;
-import dev.torii.model.json.Json;
+import dev.torii.engine.openapi.Types;
 import java.util.Set;
 
 /// What [NodeResource] answers.
@@ -31,7 +31,7 @@ final class NodeOperations {
         api.add(
                 Operation.of("GET", "/status/dns", "getDnsStatus", "What Kong says of its DNS")
                         .tag(NODE)
-                        .answers(501, "There are no such figures.", message()));
+                        .answers(501, "There are no such figures.", Types.objectWith("message")));
         for (String page : new String[] {"data-planes", "status"}) {
             String id = page.equals("status") ? "getClusterStatus" : "listDataPlanes";
             api.add(
@@ -54,7 +54,7 @@ final class NodeOperations {
         api.add(listing("/tags", "listTags", "List all tags, with what bears them", page));
         api.add(
                 listing("/tags/{tag}", "listTagged", "List what bears a tag", page)
-                        .pathParameter("tag", "The tag.", text()));
+                        .pathParameter("tag", "The tag.", Types.text()));
     }
 
     private static Operation listing(String path, String id, String summary, ObjectNode page) {
@@ -80,37 +80,22 @@ final class NodeOperations {
     private static Operation cached(String method, String id, String summary) {
         return Operation.of(method, "/cache/{cache_key}", id, summary)
                 .tag(NODE)
-                .pathParameter("cache_key", "The key of what is cached.", text());
+                .pathParameter("cache_key", "The key of what is cached.", Types.text());
     }
 
     private static ObjectNode paths() {
-        ObjectNode list = Json.object().put("type", "object");
-        list.putObject("properties")
-                .putObject("data")
-                .put("type", "array")
-                .putObject("items")
-                .put("type", "string");
+        ObjectNode list = Types.object();
+        list.putObject("properties").set("data", Types.listOf(Types.text()));
         list.putArray("required").add("data");
         return list;
     }
 
     private static ObjectNode timers() {
-        ObjectNode timers = Json.object().put("type", "object");
+        ObjectNode timers = Types.object();
         ObjectNode properties = timers.putObject("properties");
         properties.putObject("worker").put("type", "object");
         properties.putObject("stats").put("type", "object");
         timers.putArray("required").add("worker").add("stats");
         return timers;
-    }
-
-    static ObjectNode message() {
-        ObjectNode message = Json.object().put("type", "object");
-        message.putObject("properties").putObject("message").put("type", "string");
-        message.putArray("required").add("message");
-        return message;
-    }
-
-    private static ObjectNode text() {
-        return Json.object().put("type", "string");
     }
 }

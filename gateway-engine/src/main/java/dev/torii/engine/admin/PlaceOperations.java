@@ -3,11 +3,11 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
 import dev.torii.model.config.Relation;
-import dev.torii.model.json.Json;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -77,12 +77,14 @@ final class PlaceOperations {
         String lookup = rules.of(kind).lookup();
         if (lookup != null) {
             list.query(
-                    lookup, "Only the one with this " + lookup + ".", text().put("minLength", 1));
+                    lookup,
+                    "Only the one with this " + lookup + ".",
+                    Types.text().put("minLength", 1));
         }
         list.query(
                 "tags",
                 "Only those with all of these tags (a,b) or with any of them (a/b); up to five.",
-                text());
+                Types.text());
         return listing(list, kind);
     }
 
@@ -231,7 +233,7 @@ final class PlaceOperations {
                     .header(
                             "If-Match",
                             "The ETag that was read; 412 when the entity has another one by now.",
-                            text())
+                            Types.text())
                     .refuses(412);
         }
         return switch (method) {
@@ -264,15 +266,11 @@ final class PlaceOperations {
         return operation.pathParameter(
                 kind.singular(),
                 key == null ? "Its id." : "Its id or " + key + ".",
-                text().put("minLength", 1));
+                Types.text().put("minLength", 1));
     }
 
     private static Set<String> inPath(@Nullable String... fields) {
         return Arrays.stream(fields).filter(Objects::nonNull).collect(Collectors.toSet());
-    }
-
-    private static ObjectNode text() {
-        return Json.object().put("type", "string");
     }
 
     private static String about(EntityKind kind) {

@@ -3,8 +3,8 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.model.config.EntityKind;
-import dev.torii.model.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// What `/schemas/…` takes and answers.
@@ -34,8 +34,7 @@ final class SchemaOperations {
                         : Operation.of("GET", path, "getPluginSchema", "Get a plugin's schema");
         return operation
                 .tag(TAG)
-                .pathParameter(
-                        "plugin_name", "The plugin's name.", Json.object().put("type", "string"))
+                .pathParameter("plugin_name", "The plugin's name.", Types.text())
                 .answers(200, "The schema, in Kong's language.", schema(api))
                 .refuses(404, 500);
     }
@@ -43,15 +42,12 @@ final class SchemaOperations {
     static Operation vault(ApiDocument api, String path) {
         return Operation.of("GET", path, "getVaultSchema", "Get the schema of a type of vaults")
                 .tag(TAG)
-                .pathParameter("type", "The type's name.", Json.object().put("type", "string"))
+                .pathParameter("type", "The type's name.", Types.text())
                 .answers(200, "The schema, in Kong's language.", schema(api))
                 .refuses(404, 500);
     }
 
     static Operation validation(String path, @Nullable ObjectNode example) {
-        ObjectNode answer = Json.object().put("type", "object");
-        answer.putObject("properties").putObject("message").put("type", "string");
-        answer.putArray("required").add("message");
         return Operation.of(
                         "POST",
                         path,
@@ -61,8 +57,8 @@ final class SchemaOperations {
                 .description(
                         "Looks at the entity alone: nothing is stored, and no other entity counts.")
                 .pathParameter("entity", "The kind's schema name.", kinds())
-                .body(true, Json.object().put("type", "object"), example)
-                .answers(200, "It is.", answer)
+                .body(true, Types.object(), example)
+                .answers(200, "It is.", Types.objectWith("message"))
                 .refuses(400, 404, 413, 415, 500);
     }
 
@@ -73,7 +69,7 @@ final class SchemaOperations {
     }
 
     private static ObjectNode kinds() {
-        ObjectNode schema = Json.object().put("type", "string");
+        ObjectNode schema = Types.text();
         var names = schema.putArray("enum");
         for (EntityKind kind : EntityKind.values()) {
             names.add(kind.schemaName());
@@ -85,7 +81,7 @@ final class SchemaOperations {
         return api.schema(
                 "kong_schema",
                 () -> {
-                    ObjectNode schema = Json.object().put("type", "object");
+                    ObjectNode schema = Types.object();
                     ObjectNode properties = schema.putObject("properties");
                     properties
                             .putObject("fields")

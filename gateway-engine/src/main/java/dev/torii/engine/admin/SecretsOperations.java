@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.FieldSchemas;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.SecretList;
 import dev.torii.model.api.SecretSummary;
@@ -45,10 +46,7 @@ final class SecretsOperations {
                         .refuses(413, 415));
         api.add(
                 one("DELETE", "deleteSecret", "Delete a secret")
-                        .query(
-                                "force",
-                                "1 deletes it though something refers to it.",
-                                Json.object().put("type", "string"))
+                        .query("force", "1 deletes it though something refers to it.", Types.text())
                         .answersEmpty(204, "It is gone.")
                         .refuses(404));
     }
@@ -56,7 +54,7 @@ final class SecretsOperations {
     private static Operation one(String method, String id, String summary) {
         return Operation.of(method, ONE, id, summary)
                 .tag(TAG)
-                .pathParameter("secret", "Its name.", Json.object().put("type", "string"))
+                .pathParameter("secret", "Its name.", Types.text())
                 .refuses(400, 500, 503);
     }
 }

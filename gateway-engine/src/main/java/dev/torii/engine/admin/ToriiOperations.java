@@ -3,6 +3,7 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.openapi.ApiDocument;
 import dev.torii.engine.openapi.Operation;
+import dev.torii.engine.openapi.Types;
 import dev.torii.engine.telemetry.UsageQuery;
 import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.ConfigEvent;
@@ -11,7 +12,6 @@ import dev.torii.model.api.GapEvent;
 import dev.torii.model.api.RequestPage;
 import dev.torii.model.api.RequestSummary;
 import dev.torii.model.api.UsageReport;
-import dev.torii.model.json.Json;
 import java.util.Locale;
 
 /// What [ToriiServlet] answers.
@@ -37,7 +37,7 @@ final class ToriiOperations {
                                 "getRequest",
                                 "Get one finished request")
                         .tag(TAG)
-                        .pathParameter("request", "Its id, as in X-Kong-Request-Id.", text())
+                        .pathParameter("request", "Its id, as in X-Kong-Request-Id.", Types.text())
                         .answers(200, "The request.", api.record(RequestSummary.class))
                         .refuses(400, 404, 503));
         api.add(events(api));
@@ -51,7 +51,7 @@ final class ToriiOperations {
                                 "getUsage",
                                 "Add up requests, tokens and cost")
                         .tag(TAG);
-        ObjectNode buckets = text();
+        ObjectNode buckets = Types.text();
         var names = buckets.putArray("enum");
         for (UsageQuery.Bucket bucket : UsageQuery.Bucket.values()) {
             names.add(bucket.name().toLowerCase(Locale.ROOT));
@@ -61,7 +61,7 @@ final class ToriiOperations {
                 .query(
                         "group_by",
                         "model, provider, route, service, consumer, or several with commas.",
-                        text())
+                        Types.text())
                 .answers(200, "One row for each bucket and group.", api.record(UsageReport.class))
                 .refuses(400, 503);
     }
@@ -77,18 +77,15 @@ final class ToriiOperations {
                                 .tag(TAG));
         for (UsageQuery.Dimension dimension : UsageQuery.Dimension.values()) {
             String name = dimension.wireName();
-            requests.query(name, "Only those of this " + name + ".", text());
+            requests.query(name, "Only those of this " + name + ".", Types.text());
         }
-        return requests.query("status", "A status such as 404, or a class such as 4xx.", text())
+        return requests.query(
+                        "status", "A status such as 404, or a class such as 4xx.", Types.text())
                 .query(
                         "size",
                         "How many at most.",
-                        Json.object()
-                                .put("type", "integer")
-                                .put("minimum", 1)
-                                .put("maximum", ToriiServlet.MAX_SIZE)
-                                .put("default", ToriiServlet.DEFAULT_SIZE))
-                .query("offset", "Where to go on: the offset of the page before.", text())
+                        Types.pageSize(ToriiServlet.MAX_SIZE, ToriiServlet.DEFAULT_SIZE))
+                .query("offset", "Where to go on: the offset of the page before.", Types.text())
                 .answers(200, "A page of them.", api.record(RequestPage.class))
                 .refuses(400, 503);
     }
@@ -106,17 +103,16 @@ final class ToriiOperations {
                         "Server-sent events, until the client goes: `usage` with a"
                                 + " `request_summary`, `config` with a `config_event`, and `gap`"
                                 + " with a `gap_event` where the client read too slowly.")
-                .answers(200, "A stream of events.", "text/event-stream", text())
+                .answers(200, "A stream of events.", "text/event-stream", Types.text())
                 .refuses(400);
     }
 
     private static Operation span(Operation operation) {
         return operation
-                .query("from", "The first moment: " + QueryParameters.TIME + ".", text())
-                .query("to", "The end, which is not in it: " + QueryParameters.TIME + ".", text());
-    }
-
-    private static ObjectNode text() {
-        return Json.object().put("type", "string");
+                .query("from", "The first moment: " + QueryParameters.TIME + ".", Types.text())
+                .query(
+                        "to",
+                        "The end, which is not in it: " + QueryParameters.TIME + ".",
+                        Types.text());
     }
 }
