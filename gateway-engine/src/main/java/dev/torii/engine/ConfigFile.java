@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +25,14 @@ final class ConfigFile {
     static void load(Path file, FileBackedConfig config, Map<String, String> environment) {
         try {
             String text = Files.readString(file);
-            Map<String, String> variables =
-                    Variables.mentioned(text).stream()
-                            .filter(environment::containsKey)
-                            .collect(Collectors.toMap(name -> name, environment::get));
             ImportPlan plan =
                     config.load(
                             text,
                             new Declarations.Options(
-                                    new Variables(variables), ImportMode.SYNC, List.of(), false));
+                                    Variables.in(text, environment),
+                                    ImportMode.SYNC,
+                                    List.of(),
+                                    false));
             plan.notes()
                     .forEach(note ->
                             log.atWarn()
@@ -42,17 +40,7 @@ final class ConfigFile {
                                     .addKeyValue("note", note)
                                     .log("a part of the configuration is passed over"));
         } catch (BadConfigException e) {
-            int faults = e.faults().size();
-            throw new StartException(
-                    "%s has %d %s, so the engine does not start%n%s"
-                            .formatted(
-                                    file,
-                                    faults,
-                                    faults == 1 ? "fault" : "faults",
-                                    e.faults().stream()
-                                            .map(fault -> "  " + file + ":" + fault.sentence())
-                                            .collect(Collectors.joining(System.lineSeparator()))),
-                    e);
+            throw RefusedFile.of(file, e.sentences(), "the engine does not start", e);
         } catch (IOException e) {
             throw new StartException(
                     "cannot read "

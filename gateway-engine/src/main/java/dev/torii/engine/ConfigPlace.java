@@ -47,8 +47,7 @@ interface ConfigPlace extends AutoCloseable {
         }
 
         static RefusedFileException of(BadConfigException e) {
-            return new RefusedFileException(
-                    e.faults().stream().map(fault -> fault.sentence()).toList());
+            return new RefusedFileException(e.sentences());
         }
 
         /// Each begins with line and column.

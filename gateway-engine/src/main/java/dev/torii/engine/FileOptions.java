@@ -8,9 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,15 +59,8 @@ final class FileOptions {
     }
 
     Declarations.Options reading(String text) {
-        Map<String, String> variables = new HashMap<>();
-        for (String name : Variables.mentioned(text)) {
-            String value = System.getenv(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        }
         return new Declarations.Options(
-                new Variables(variables),
+                Variables.in(text, System.getenv()),
                 merge ? ImportMode.MERGE : ImportMode.SYNC,
                 selectTags,
                 skipUnsupported);

@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a request's body: JSON, a form, or a multipart form.
@@ -42,7 +43,8 @@ final class BodyReader {
         };
     }
 
-    private static String mediaType(@Nullable String contentType) {
+    /// In lower case, without parameters; empty for none.
+    static String mediaType(@Nullable String contentType) {
         if (contentType == null) {
             return "";
         }
@@ -60,9 +62,14 @@ final class BodyReader {
     }
 
     private static byte[] bytes(HttpServletRequest request) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (bytes.length > MAX_BODY) {
-            throw tooLarge();
+        return bytes(request, MAX_BODY, BodyReader::tooLarge);
+    }
+
+    static byte[] bytes(HttpServletRequest request, int most, Supplier<ProblemException> tooLarge)
+            throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw tooLarge.get();
         }
         return bytes;
     }
@@ -87,7 +94,7 @@ final class BodyReader {
     }
 
     /// Kong's words, and beside them where to look; nothing of the body, which may hold secrets.
-    private static ProblemException notJson(String detail) {
+    static ProblemException notJson(String detail) {
         return new ProblemException(
                 new Answer(
                         400,
@@ -128,7 +135,7 @@ final class BodyReader {
         return new Input.Form(tree);
     }
 
-    private static Collection<Part> parts(HttpServletRequest request) throws IOException {
+    static Collection<Part> parts(HttpServletRequest request) throws IOException {
         try {
             return request.getParts();
         } catch (ServletException | IllegalStateException e) {
@@ -148,10 +155,15 @@ final class BodyReader {
     }
 
     private static String text(byte[] bytes) {
+        return text(bytes, "Cannot parse form body");
+    }
+
+    /// @param otherwise what is said of bytes that are no UTF-8
+    static String text(byte[] bytes, String otherwise) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw Problems.plain(400, "Cannot parse form body");
+            throw Problems.plain(400, otherwise);
         }
     }
 }

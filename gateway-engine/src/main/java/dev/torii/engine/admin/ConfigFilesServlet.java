@@ -97,15 +97,11 @@ public final class ConfigFilesServlet extends AnsweringServlet {
 
     private static ProblemException refused(BadConfigException e) {
         ObjectNode body =
-                Json.object()
-                        .put("code", 14)
-                        .put("name", "invalid declarative configuration")
-                        .put(
-                                "message",
-                                "the configuration has %d %s; nothing was changed"
-                                        .formatted(
-                                                e.faults().size(),
-                                                e.faults().size() == 1 ? "fault" : "faults"));
+                Problems.invalidDeclarative(
+                        "the configuration has %d %s; nothing was changed"
+                                .formatted(
+                                        e.faults().size(),
+                                        e.faults().size() == 1 ? "fault" : "faults"));
         ArrayNode faults = body.putArray("faults");
         for (ConfigFault fault : e.faults()) {
             faults.addObject()

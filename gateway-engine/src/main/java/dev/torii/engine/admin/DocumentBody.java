@@ -3,15 +3,10 @@ package dev.torii.engine.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// A request's body that is a configuration, or a form or JSON object with one in its field
@@ -27,12 +22,7 @@ record DocumentBody(String text, Map<String, String> options) {
     private static final String CONFIG = "config";
 
     static DocumentBody read(HttpServletRequest request) throws IOException {
-        String type = request.getContentType() == null ? "" : request.getContentType();
-        int semicolon = type.indexOf(';');
-        String media =
-                (semicolon < 0 ? type : type.substring(0, semicolon))
-                        .strip()
-                        .toLowerCase(Locale.ROOT);
+        String media = BodyReader.mediaType(request.getContentType());
         return switch (media) {
             case "application/json" -> json(text(request));
             case "application/x-www-form-urlencoded" -> form(text(request));
@@ -64,12 +54,7 @@ record DocumentBody(String text, Map<String, String> options) {
             }
             return new DocumentBody(text, Map.of());
         } catch (MalformedJsonException e) {
-            throw new ProblemException(
-                    new Answer(
-                            400,
-                            Json.object()
-                                    .put("message", "Cannot parse JSON body")
-                                    .put("detail", e.getMessage())));
+            throw BodyReader.notJson(String.valueOf(e.getMessage()));
         }
     }
 
@@ -87,32 +72,23 @@ record DocumentBody(String text, Map<String, String> options) {
 
     private static DocumentBody multipart(HttpServletRequest request) throws IOException {
         Map<String, String> options = new HashMap<>();
-        try {
-            for (Part part : request.getParts()) {
-                options.put(part.getName(), decoded(part.getInputStream().readAllBytes()));
-            }
-        } catch (ServletException | IllegalStateException e) {
-            throw Problems.plain(400, "Cannot parse multipart body");
+        for (Part part : BodyReader.parts(request)) {
+            options.put(part.getName(), decoded(part.getInputStream().readAllBytes()));
         }
         String config = options.remove(CONFIG);
         return new DocumentBody(config == null ? "" : config, options);
     }
 
     private static String text(HttpServletRequest request) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (bytes.length > MAX_BODY) {
-            throw Problems.plain(
-                    413, "Request body too large: a configuration may have up to 64 MB");
-        }
-        return decoded(bytes);
+        return decoded(BodyReader.bytes(request, MAX_BODY, DocumentBody::tooLarge));
+    }
+
+    private static ProblemException tooLarge() {
+        return Problems.plain(413, "Request body too large: a configuration may have up to 64 MB");
     }
 
     private static String decoded(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw Problems.plain(400, "the body is no text in UTF-8");
-        }
+        return BodyReader.text(bytes, "the body is no text in UTF-8");
     }
 
     /// The secrets in it do not belong in a log.

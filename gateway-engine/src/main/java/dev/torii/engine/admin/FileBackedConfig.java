@@ -119,16 +119,10 @@ public final class FileBackedConfig {
     static ProblemException refused(BadConfigException e, boolean flatten) {
         ObjectNode whole = KongAnswer.fields(e.faults());
         ObjectNode body =
-                Json.object()
-                        .put("code", 14)
-                        .put("name", "invalid declarative configuration")
-                        .put(
-                                "message",
-                                "declarative config is invalid: "
-                                        + LuaText.inline(
-                                                flatten
-                                                        ? KongAnswer.fieldsOfNoEntity(e.faults())
-                                                        : whole));
+                Problems.invalidDeclarative(
+                        "declarative config is invalid: "
+                                + LuaText.inline(
+                                        flatten ? KongAnswer.fieldsOfNoEntity(e.faults()) : whole));
         body.set("fields", flatten ? KongAnswer.fieldsOfNoEntity(e.faults()) : whole);
         if (flatten) {
             body.set("flattened_errors", KongAnswer.flattened(e.faults()));

@@ -196,4 +196,12 @@ final class Problems {
         }
         return new ProblemException(new Answer(status, body));
     }
+
+    /// The beginning of what is said of a configuration that is refused.
+    static ObjectNode invalidDeclarative(String message) {
+        return Json.object()
+                .put("code", 14)
+                .put("name", "invalid declarative configuration")
+                .put("message", message);
+    }
 }

@@ -36,4 +36,9 @@ public final class BadConfigException extends Exception {
     public List<ConfigFault> faults() {
         return faults;
     }
+
+    /// One line for each fault, which begins with line and column.
+    public List<String> sentences() {
+        return faults.stream().map(ConfigFault::sentence).toList();
+    }
 }

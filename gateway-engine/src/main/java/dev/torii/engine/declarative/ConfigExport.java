@@ -115,11 +115,7 @@ public final class ConfigExport {
 
     private boolean isWanted(EntityKind kind, ObjectNode entity) {
         return (options.torii() || !maker.isToriiOnly(kind, entity))
-                && options.tags().stream()
-                        .allMatch(tag ->
-                                entity.path("tags")
-                                        .valueStream()
-                                        .anyMatch(t -> tag.equals(t.textValue())));
+                && SelectTags.on(entity, options.tags());
     }
 
     /// The one reference that says in which parent an entity stands; null for one that stands at

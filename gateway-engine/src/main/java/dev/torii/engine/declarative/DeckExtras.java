@@ -80,7 +80,7 @@ final class DeckExtras {
         if (!selectTags.isEmpty()) {
             ArrayNode tags = json.get(TAGS) instanceof ArrayNode given ? given : Json.array();
             for (String tag : selectTags) {
-                if (tags.valueStream().noneMatch(t -> tag.equals(t.textValue()))) {
+                if (!SelectTags.isIn(tags, tag)) {
                     tags.add(tag);
                 }
             }

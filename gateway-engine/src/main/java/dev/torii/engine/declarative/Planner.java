@@ -70,13 +70,7 @@ final class Planner {
         List<String> tags = document.selectTags();
         for (EntityKind kind : EntityKind.values()) {
             for (ObjectNode entity : current.all(kind)) {
-                boolean selected =
-                        tags.stream()
-                                .allMatch(tag ->
-                                        entity.path("tags")
-                                                .valueStream()
-                                                .anyMatch(t -> tag.equals(t.textValue())));
-                if (mode == ImportMode.MERGE || !selected) {
+                if (mode == ImportMode.MERGE || !SelectTags.on(entity, tags)) {
                     of(kind).put(entity.path("id").asText(), entity);
                 }
             }

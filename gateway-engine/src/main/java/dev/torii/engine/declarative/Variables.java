@@ -1,5 +1,6 @@
 package dev.torii.engine.declarative;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,15 @@ public final class Variables {
         this.values = Map.copyOf(values);
     }
 
+    /// Those that a text asks for and the environment has.
+    public static Variables in(String text, Map<String, String> environment) {
+        Map<String, String> values = new HashMap<>(environment);
+        values.keySet().retainAll(mentioned(text));
+        return new Variables(values);
+    }
+
     /// The names that a text asks for.
-    public static Set<String> mentioned(String text) {
+    static Set<String> mentioned(String text) {
         Set<String> names = new LinkedHashSet<>();
         MENTION.matcher(text).results().forEach(found -> names.add(found.group(1)));
         // In JSON the quotes are escaped.

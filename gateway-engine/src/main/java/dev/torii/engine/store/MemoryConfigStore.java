@@ -1,18 +1,12 @@
 package dev.torii.engine.store;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A store that forgets everything when it goes: for a configuration that comes from a file.
 public final class MemoryConfigStore implements ConfigStore {
 
-    private static final Logger log = LoggerFactory.getLogger(MemoryConfigStore.class);
-
-    private final List<Consumer<ConfigSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final ConfigListeners listeners = new ConfigListeners();
     private volatile ConfigSnapshot snapshot = ConfigSnapshot.empty();
 
     @Override
@@ -28,16 +22,7 @@ public final class MemoryConfigStore implements ConfigStore {
             return snapshot;
         }
         snapshot = after;
-        for (Consumer<ConfigSnapshot> listener : listeners) {
-            try {
-                listener.accept(snapshot);
-            } catch (RuntimeException e) {
-                log.atError()
-                        .addKeyValue("revision", snapshot.revision())
-                        .setCause(e)
-                        .log("a change of the configuration could not be put in force");
-            }
-        }
+        listeners.tell(after);
         return snapshot;
     }
 

@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,7 +42,7 @@ public final class SqliteConfigStore implements ConfigStore {
     private final EntitySealer sealer;
     private final HistoryLimits limits;
     private final InstantSource clock;
-    private final List<Consumer<ConfigSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final ConfigListeners listeners = new ConfigListeners();
     private final ReentrantLock writer = new ReentrantLock(true);
     private final ConfigHistory history;
 
@@ -177,7 +175,7 @@ public final class SqliteConfigStore implements ConfigStore {
             }
             persist(after, author, action(wanted, after));
             snapshot = after;
-            listeners.forEach(listener -> tell(listener, after));
+            listeners.tell(after);
             return after;
         } finally {
             writer.unlock();
@@ -229,18 +227,6 @@ public final class SqliteConfigStore implements ConfigStore {
                     .addKeyValue("file", database)
                     .addKeyValue("error", e.getMessage())
                     .log("a change that failed could not be rolled back");
-        }
-    }
-
-    /// The change is on disk, so what a listener throws must not look as if it were not.
-    private static void tell(Consumer<ConfigSnapshot> listener, ConfigSnapshot snapshot) {
-        try {
-            listener.accept(snapshot);
-        } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("revision", snapshot.revision())
-                    .setCause(e)
-                    .log("a change of the configuration is stored but could not be put in force");
         }
     }
 
