@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /// Reads one streamed answer, wherever the network cut its bytes.
 public interface EventReader {
 
+    /// What a client is told of an answer that stops in the middle.
+    String CUT_SHORT = "the upstream ended before the answer was complete";
+
     void read(ByteBuffer bytes, Consumer<StreamEvent> sink);
 
     /// The upstream has ended in good order. What is still open is closed; an answer that stops in

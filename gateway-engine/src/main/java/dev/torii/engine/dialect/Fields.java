@@ -21,6 +21,10 @@ public final class Fields {
         return object.path(field).textValue();
     }
 
+    public static String textOrEmpty(JsonNode object, String field) {
+        return object.path(field).isTextual() ? object.path(field).textValue() : "";
+    }
+
     public static @Nullable BigDecimal number(JsonNode object, String field) {
         JsonNode value = object.path(field);
         return value.isNumber() ? value.decimalValue() : null;

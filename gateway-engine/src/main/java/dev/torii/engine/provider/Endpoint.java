@@ -1,5 +1,6 @@
 package dev.torii.engine.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -28,6 +29,29 @@ public record Endpoint(String scheme, String host, int port, String path) {
         int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         return new Endpoint(scheme, uri.getHost(), port, path.replaceFirst("^/{2,}", "/"));
+    }
+
+    /// Where a target's options lead: `upstream_url` in place of the usual server, and
+    /// `upstream_path` in place of any path. An address that ends in the host or in `/v1`, as SDKs
+    /// call a base URL, gets the path of the call.
+    ///
+    /// @param call the path below `/v1`; empty to keep the address as it is
+    /// @throws IllegalArgumentException as [#parse] does
+    public static Endpoint of(JsonNode options, Endpoint usual, String call) {
+        String url = options.path("upstream_url").textValue();
+        Endpoint base = url == null ? usual : parse(url);
+        String path = options.path("upstream_path").textValue();
+        if (path != null) {
+            return base.withPath(path);
+        }
+        if (call.isEmpty()) {
+            return base;
+        }
+        return switch (base.path()) {
+            // No call ends here, so its own path follows.
+            case "", "/", "/v1", "/v1/" -> base.withPath("/v1" + call);
+            default -> base;
+        };
     }
 
     public Endpoint withPath(String path) {

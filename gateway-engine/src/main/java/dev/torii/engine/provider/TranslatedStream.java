@@ -49,9 +49,8 @@ final class TranslatedStream implements AnswerStream {
         if (complete()) {
             return ByteBuffer.allocate(0);
         }
-        var error = new LlmError(LlmError.Kind.SERVER, 200, message, "stream_interrupted", null);
         return written(sink -> {
-            sink.accept(new StreamEvent.Failed(error));
+            sink.accept(new StreamEvent.Failed(LlmError.interrupted(message)));
             sink.accept(new StreamEvent.Ended());
         });
     }

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record LlmError(
         Kind kind, int status, String message, @Nullable String code, @Nullable String param) {
 
+    /// A stream that broke off or came to an end before the answer did.
+    public static LlmError interrupted(String message) {
+        return new LlmError(Kind.SERVER, 200, message, "stream_interrupted", null);
+    }
+
     /// What went wrong, and the status that a client gets for it.
     public enum Kind {
         INVALID(400),

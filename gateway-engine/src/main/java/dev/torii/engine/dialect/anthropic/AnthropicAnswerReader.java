@@ -1,6 +1,6 @@
 package dev.torii.engine.dialect.anthropic;
 
-import static dev.torii.engine.dialect.anthropic.AnthropicDialect.textOf;
+import static dev.torii.engine.dialect.Fields.textOrEmpty;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,18 +38,19 @@ final class AnthropicAnswerReader {
 
     private static Part part(ObjectNode block) {
         return switch (Fields.text(block, "type")) {
-            case "text" -> new Part.Text(textOf(block, "text"), null, citations(block));
+            case "text" -> new Part.Text(textOrEmpty(block, "text"), null, citations(block));
             case "tool_use" ->
                     new Part.ToolCall(
-                            textOf(block, "id"),
-                            textOf(block, "name"),
+                            textOrEmpty(block, "id"),
+                            textOrEmpty(block, "name"),
                             block.path("input").isObject() ? Json.text(block.get("input")) : "{}",
                             false,
                             null);
             case "thinking" ->
-                    new Part.Thinking(textOf(block, "thinking"), false, signature(block));
+                    new Part.Thinking(textOrEmpty(block, "thinking"), false, signature(block));
             case "redacted_thinking" ->
-                    new Part.Thinking("", false, AnthropicSeals.encrypted(textOf(block, "data")));
+                    new Part.Thinking(
+                            "", false, AnthropicSeals.encrypted(textOrEmpty(block, "data")));
             case null, default -> new Part.Opaque(AnthropicDialect.NAME, block);
         };
     }

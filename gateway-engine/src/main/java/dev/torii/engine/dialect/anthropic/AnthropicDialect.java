@@ -2,7 +2,6 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventReader;
-import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
@@ -45,10 +44,5 @@ public final class AnthropicDialect implements ProviderDialect {
     @Override
     public LlmError readError(int status, byte[] body) {
         return AnthropicErrors.read(status, body);
-    }
-
-    static String textOf(ObjectNode object, String field) {
-        String text = Fields.text(object, field);
-        return text == null ? "" : text;
     }
 }

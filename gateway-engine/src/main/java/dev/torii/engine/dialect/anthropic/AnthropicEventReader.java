@@ -1,6 +1,6 @@
 package dev.torii.engine.dialect.anthropic;
 
-import static dev.torii.engine.dialect.anthropic.AnthropicDialect.textOf;
+import static dev.torii.engine.dialect.Fields.textOrEmpty;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,14 +51,7 @@ final class AnthropicEventReader implements EventReader {
             onEvent(last, sink);
         }
         if (!ended) {
-            fail(
-                    new LlmError(
-                            LlmError.Kind.SERVER,
-                            200,
-                            "the upstream ended before the answer was complete",
-                            "stream_interrupted",
-                            null),
-                    sink);
+            fail(LlmError.interrupted(EventReader.CUT_SHORT), sink);
         }
     }
 
@@ -115,19 +108,19 @@ final class AnthropicEventReader implements EventReader {
             return;
         }
         switch (Fields.text(object, "type")) {
-            case "text" -> open(new Opening.Text(), textOf(object, "text"), null, sink);
+            case "text" -> open(new Opening.Text(), textOrEmpty(object, "text"), null, sink);
             case "thinking" ->
-                    open(new Opening.Thinking(false), textOf(object, "thinking"), null, sink);
+                    open(new Opening.Thinking(false), textOrEmpty(object, "thinking"), null, sink);
             case "redacted_thinking" ->
                     open(
                             new Opening.Thinking(false),
                             "",
-                            AnthropicSeals.encrypted(textOf(object, "data")),
+                            AnthropicSeals.encrypted(textOrEmpty(object, "data")),
                             sink);
             case "tool_use" ->
                     open(
                             new Opening.ToolCall(
-                                    textOf(object, "id"), textOf(object, "name"), false),
+                                    textOrEmpty(object, "id"), textOrEmpty(object, "name"), false),
                             object.path("input").isEmpty() ? "" : Json.text(object.path("input")),
                             null,
                             sink);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Part;
-import java.util.Objects;
 
 /// Tool calls of a message.
 final class ChatCalls {
@@ -18,8 +17,8 @@ final class ChatCalls {
         String id = Fields.text(call, "id");
         return new Part.ToolCall(
                 id == null || id.isEmpty() ? ChatIds.ofCall() : id,
-                Objects.requireNonNullElse(Fields.text(what, "name"), ""),
-                Objects.requireNonNullElse(Fields.text(what, custom ? "input" : "arguments"), ""),
+                Fields.textOrEmpty(what, "name"),
+                Fields.textOrEmpty(what, custom ? "input" : "arguments"),
                 custom,
                 null);
     }

@@ -99,15 +99,11 @@ final class ChatMessages {
         }
         ObjectNode function = Fields.object(message, "function_call");
         if (function != null) {
-            String name = Objects.requireNonNullElse(Fields.text(function, "name"), "");
+            String name = Fields.textOrEmpty(function, "name");
             // The old form has no ids; its result names the function.
             parts.add(
                     new Part.ToolCall(
-                            name,
-                            name,
-                            Objects.requireNonNullElse(Fields.text(function, "arguments"), ""),
-                            false,
-                            null));
+                            name, name, Fields.textOrEmpty(function, "arguments"), false, null));
         }
         return parts;
     }

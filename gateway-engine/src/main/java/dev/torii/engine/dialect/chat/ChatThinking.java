@@ -8,7 +8,6 @@ import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Thoughts in a dialect that has no words for them: `reasoning_content` to read, as several
@@ -41,7 +40,7 @@ final class ChatThinking {
     }
 
     private static @Nullable Part read(JsonNode detail, @Nullable String type) {
-        String dialect = Objects.requireNonNullElse(Fields.text(detail, "format"), "");
+        String dialect = Fields.textOrEmpty(detail, "format");
         String data = Fields.text(detail, "data");
         if ("reasoning.encrypted".equals(type) && data != null) {
             return new Part.Thinking("", false, new Seal(Seal.Kind.ENCRYPTED, dialect, data));

@@ -18,7 +18,6 @@ import java.util.Map;
 public final class AnthropicProvider implements Provider {
 
     private static final Endpoint ANTHROPIC = new Endpoint("https", "api.anthropic.com", 443, "");
-    private static final String CALL = "/v1/messages";
     private static final String VERSION = "2023-06-01";
 
     private final Codec codec =
@@ -36,16 +35,7 @@ public final class AnthropicProvider implements Provider {
 
     @Override
     public Endpoint endpoint(LlmTarget target) {
-        String url = target.options().path("upstream_url").textValue();
-        Endpoint base = url == null ? ANTHROPIC : Endpoint.parse(url);
-        String upstreamPath = target.options().path("upstream_path").textValue();
-        if (upstreamPath != null) {
-            return base.withPath(upstreamPath);
-        }
-        return switch (base.path()) {
-            case "", "/", "/v1", "/v1/" -> base.withPath(CALL);
-            default -> base;
-        };
+        return Endpoint.of(target.options(), ANTHROPIC, "/messages");
     }
 
     @Override

@@ -28,27 +28,13 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public Endpoint endpoint(LlmTarget target) {
-        String url = target.options().path("upstream_url").textValue();
-        Endpoint base = url == null ? OPENAI : Endpoint.parse(url);
-        String upstreamPath = target.options().path("upstream_path").textValue();
-        if (upstreamPath != null) {
-            return base.withPath(upstreamPath);
-        }
         String call =
                 switch (target.routeType()) {
                     case CHAT -> "/chat/completions";
                     case COMPLETIONS -> "/completions";
                     case PRESERVE -> "";
                 };
-        if (call.isEmpty()) {
-            return base;
-        }
-        return switch (base.path()) {
-            case "", "/" -> base.withPath("/v1" + call);
-            // What SDKs call a base URL: no call ends here, so the call's own path follows.
-            case "/v1", "/v1/" -> base.withPath("/v1" + call);
-            default -> base;
-        };
+        return Endpoint.of(target.options(), OPENAI, call);
     }
 
     @Override

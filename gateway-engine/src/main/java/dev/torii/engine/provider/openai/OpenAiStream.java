@@ -4,6 +4,7 @@ import static dev.torii.engine.provider.openai.OpenAiCodec.utf8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.provider.AnswerStream;
 import dev.torii.engine.sse.SseEvent;
@@ -190,9 +191,7 @@ final class OpenAiStream implements AnswerStream {
         }
         // What ends a stream that is passed on as it is, only its two ends know.
         finished |= call.target().routeType() == RouteType.PRESERVE;
-        return complete() || failed
-                ? owed
-                : errorEvent("the upstream ended before the answer was complete");
+        return complete() || failed ? owed : errorEvent(EventReader.CUT_SHORT);
     }
 
     @Override
