@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.RateLimitException;
 import com.openai.helpers.ChatCompletionAccumulator;
@@ -18,10 +17,6 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,47 +65,28 @@ class ClaudeThroughOpenAiSdkIT {
     @TempDir private Path folder;
 
     private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Gateway gateway;
+    private ChatGateway gateway;
     private OpenAIClient sdk;
 
     @BeforeEach
     void start() throws Exception {
-        gateway = Gateway.start(Settings.onFreePorts(folder));
-        post("/services", "{\"name\":\"chat-service\",\"url\":\"https://example.com\"}");
-        post("/services/chat-service/routes", "{\"name\":\"chat-route\",\"paths\":[\"/chat\"]}");
-        post(
-                "/services/chat-service/plugins",
-                """
-                {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",
-                  "auth":{"header_name":"x-api-key","header_value":"sk-ant-the-real-key"},
-                  "model":{"provider":"anthropic","name":"claude-sonnet-4-5",
-                    "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}}\
-                """
-                        .formatted(upstream.url()));
-        sdk =
-                OpenAIOkHttpClient.builder()
-                        .baseUrl(gateway.proxyUri() + "/chat")
-                        .apiKey("dummy")
-                        .maxRetries(0)
-                        .build();
+        gateway =
+                new ChatGateway(
+                        folder,
+                        """
+                        {"route_type":"llm/v1/chat",
+                        "auth":{"header_name":"x-api-key","header_value":"sk-ant-the-real-key"},
+                        "model":{"provider":"anthropic","name":"claude-sonnet-4-5",
+                          "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}\
+                        """
+                                .formatted(upstream.url()));
+        sdk = gateway.sdk();
     }
 
     @AfterEach
     void stop() {
-        sdk.close();
         gateway.close();
         upstream.close();
-        http.close();
-    }
-
-    private void post(String path, String body) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(gateway.adminUri().resolve(path))
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build();
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
     }
 
     private static ChatCompletionCreateParams.Builder question() {
@@ -178,15 +154,7 @@ class ClaudeThroughOpenAiSdkIT {
         assertThat(sent.at("/messages/1/content/1/input/city").textValue()).isEqualTo("札幌");
         assertThat(sent.at("/messages/2/content/0/tool_use_id").textValue()).isEqualTo("toolu_1");
 
-        JsonNode requests =
-                Json.parse(
-                        http.send(
-                                        HttpRequest.newBuilder(
-                                                        gateway.adminUri()
-                                                                .resolve("/torii/requests"))
-                                                .build(),
-                                        BodyHandlers.ofByteArray())
-                                .body());
+        JsonNode requests = gateway.get("/torii/requests");
         JsonNode latest = requests.at("/data/0");
         assertThat(latest.path("prompt_tokens").longValue()).isEqualTo(70);
         assertThat(Json.text(latest.path("losses")))

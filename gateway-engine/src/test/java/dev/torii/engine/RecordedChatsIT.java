@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.ObjectMappers;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIServiceException;
@@ -21,10 +20,6 @@ import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,54 +38,27 @@ class RecordedChatsIT {
     @TempDir private Path folder;
 
     private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Gateway gateway;
+    private ChatGateway gateway;
     private OpenAIClient sdk;
 
     @BeforeEach
     void start() throws Exception {
-        gateway = Gateway.start(Settings.onFreePorts(folder));
-        post("/services", "{\"name\":\"chat-service\",\"url\":\"https://example.com\"}");
-        post("/services/chat-service/routes", "{\"name\":\"chat-route\",\"paths\":[\"/chat\"]}");
-        post(
-                "/services/chat-service/plugins",
-                """
-                {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",
-                  "auth":{"header_name":"Authorization","header_value":"Bearer sk-the-real-key"},
-                  "model":{"provider":"openai","options":{"upstream_url":"%s/v1/chat/completions"}}}}\
-                """
-                        .formatted(upstream.url()));
-        sdk =
-                OpenAIOkHttpClient.builder()
-                        .baseUrl(gateway.proxyUri() + "/chat")
-                        .apiKey("dummy")
-                        .maxRetries(0)
-                        .build();
+        gateway =
+                new ChatGateway(
+                        folder,
+                        """
+                        {"route_type":"llm/v1/chat",
+                        "auth":{"header_name":"Authorization","header_value":"Bearer sk-the-real-key"},
+                        "model":{"provider":"openai","options":{"upstream_url":"%s/v1/chat/completions"}}}\
+                        """
+                                .formatted(upstream.url()));
+        sdk = gateway.sdk();
     }
 
     @AfterEach
     void stop() {
-        sdk.close();
         gateway.close();
         upstream.close();
-        http.close();
-    }
-
-    private void post(String path, String body) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(gateway.adminUri().resolve(path))
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build();
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
-    }
-
-    private JsonNode get(String path) throws Exception {
-        return Json.parse(
-                http.send(
-                                HttpRequest.newBuilder(gateway.adminUri().resolve(path)).build(),
-                                BodyHandlers.ofByteArray())
-                        .body());
     }
 
     @Test
@@ -98,12 +66,12 @@ class RecordedChatsIT {
         List<JsonNode> recordings = recordings();
         Counted counted = replayAll(recordings, 0);
 
-        JsonNode total = get("/torii/usage").path("data").path(0);
+        JsonNode total = gateway.get("/torii/usage").path("data").path(0);
         assertThat(total.path("requests").intValue()).isEqualTo(recordings.size());
         assertThat(total.path("estimated").intValue()).isEqualTo(counted.uncounted());
         long estimatedPrompt = 0;
         long estimatedCompletion = 0;
-        for (JsonNode request : get("/torii/requests?size=1000").path("data")) {
+        for (JsonNode request : gateway.get("/torii/requests?size=1000").path("data")) {
             if (request.path("estimated").booleanValue()) {
                 estimatedPrompt += request.path("prompt_tokens").longValue();
                 estimatedCompletion += request.path("completion_tokens").longValue();
@@ -119,18 +87,18 @@ class RecordedChatsIT {
     void everyRecordedChatIsDecoratedAndGuarded() throws Exception {
         List<JsonNode> recordings = recordings();
         Path log = folder.resolve("requests.log");
-        post(
+        gateway.post(
                 "/plugins",
                 "{\"name\":\"file-log\",\"config\":{\"path\":" + Json.text(log.toString()) + "}}");
-        post("/plugins", "{\"name\":\"prometheus\",\"config\":{\"ai_metrics\":true}}");
-        post(
+        gateway.post("/plugins", "{\"name\":\"prometheus\",\"config\":{\"ai_metrics\":true}}");
+        gateway.post(
                 "/services/chat-service/plugins",
                 """
                 {"name":"ai-prompt-decorator","config":{"prompts":{"prepend":[
                   {"role":"system","content":"%s"}]}}}\
                 """
                         .formatted(SYSTEM));
-        post(
+        gateway.post(
                 "/services/chat-service/plugins",
                 "{\"name\":\"ai-prompt-guard\",\"config\":{\"deny_patterns\":[\".*登山.*\"]}}");
 
@@ -146,7 +114,7 @@ class RecordedChatsIT {
                         BadRequestException.class,
                         refused -> assertThat(refused.getMessage()).contains("bad request"));
         assertThat(upstream.waiting()).isZero();
-        JsonNode byRoute = get("/torii/usage?group_by=route").path("data").path(0);
+        JsonNode byRoute = gateway.get("/torii/usage?group_by=route").path("data").path(0);
         assertThat(byRoute.path("group").path("route").textValue()).isEqualTo("chat-route");
         assertThat(byRoute.path("requests").intValue()).isEqualTo(recordings.size() + 1);
         assertThat(Files.readAllLines(log)).hasSize(recordings.size() + 1);
