@@ -1,5 +1,6 @@
 package dev.torii.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,18 @@ final class FileBackedConfigTest {
 
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.body()).contains("takes its configuration from a file");
+    }
+
+    @Test
+    void takesNoMorePartsOfAFormThanOtherPathsDo() throws Exception {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"n%d\"\r\n\r\nx\r\n";
+        String parts = IntStream.rangeClosed(1, 1001).mapToObj(part::formatted).collect(joining());
+
+        HttpResponse<String> response =
+                send("POST", "/config", "multipart/form-data; boundary=b", parts + "--b--\r\n");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"message\":\"Too many arguments\"");
     }
 
     @Test
