@@ -32,7 +32,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule LOGGING = ArchitectureRules.LOGS_THROUGH_SLF4J;
 
-    @ArchTest static final ArchRule EXCHANGE = only("exchange");
+    @ArchTest static final ArchRule EXCHANGE = only("exchange", "dialect");
 
     @ArchTest static final ArchRule SSE = only("sse");
 
@@ -44,7 +44,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule TELEMETRY = only("telemetry", "exchange");
 
-    @ArchTest static final ArchRule PLUGIN = only("plugin", "exchange");
+    @ArchTest static final ArchRule PLUGIN = only("plugin", "exchange", "dialect");
 
     @ArchTest static final ArchRule DIALECT = only("dialect", "sse");
 

@@ -4,19 +4,59 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Operation;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What a client speaks: its requests are read, its answers written. One instance serves all
-/// exchanges.
+/// exchanges. Found through `ServiceLoader`; annotate with `@AutoService(ClientDialect.class)`.
 public interface ClientDialect {
 
-    /// As in [dev.torii.model.llm.Extra] and [dev.torii.model.llm.Seal].
+    /// As in [dev.torii.model.llm.Extra] and [dev.torii.model.llm.Seal], and in `llm_format`.
     String name();
+
+    /// What a request to this path asks for; null when the path is none of this dialect's. Looked
+    /// at from its end, since a route may put anything before.
+    ///
+    /// @param path without query and trailing slash
+    @Nullable Operation operation(String path);
+
+    /// Whether headers that only clients of this dialect send are there.
+    ///
+    /// @param header a header's value by its name, null where there is none
+    default boolean marked(Function<String, @Nullable String> header) {
+        return false;
+    }
+
+    /// Whether a body is of this dialect and of no other.
+    boolean recognizes(ObjectNode body);
+
+    /// Whether a body holds a conversation, of at least one message.
+    boolean holdsChat(ObjectNode body);
+
+    /// The model that the client asks for; null when it names none.
+    default @Nullable String model(String path, ObjectNode body) {
+        String model = body.path("model").textValue();
+        return model == null || model.isEmpty() ? null : model;
+    }
+
+    /// Whether the client wants a stream: in a body only a JSON `true` says so.
+    default boolean streams(String path, ObjectNode body) {
+        return body.path("stream").booleanValue();
+    }
 
     /// Reads a request.
     ///
     /// @throws UnsayableException when the body is not what the dialect promises; the message names
     ///   the field and what was expected
     LlmRequest readRequest(ObjectNode body) throws UnsayableException;
+
+    /// Puts messages before and after the client's own, each list in its order; a system message
+    /// becomes what is one in this dialect.
+    ///
+    /// @param before each with `role` (`system`, `user` or `assistant`) and `content`, a text
+    void surround(ObjectNode body, List<ObjectNode> before, List<ObjectNode> after);
 
     /// Writes a whole answer.
     ///
@@ -27,4 +67,17 @@ public interface ClientDialect {
     EventWriter writer(LlmRequest request);
 
     byte[] writeError(LlmError error);
+
+    /// Writes the last event of a stream that broke off.
+    byte[] writeFailure(LlmError error);
+
+    /// Writes how many tokens a request would take; only where [#operation] knows such a question.
+    default byte[] writeCount(long tokens) {
+        throw new UnsupportedOperationException(name() + " counts no tokens");
+    }
+
+    /// Writes a list of models; only where [#operation] knows such a question.
+    default byte[] writeModels(List<ModelCard> models) {
+        throw new UnsupportedOperationException(name() + " lists no models");
+    }
 }

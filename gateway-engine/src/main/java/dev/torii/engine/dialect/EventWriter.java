@@ -7,4 +7,9 @@ import java.io.ByteArrayOutputStream;
 public interface EventWriter {
 
     void write(StreamEvent event, ByteArrayOutputStream out);
+
+    /// What the client is told that the stream is.
+    default String contentType() {
+        return "text/event-stream";
+    }
 }

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -10,7 +11,8 @@ import dev.torii.model.llm.Losses;
 /// exchanges.
 public interface ProviderDialect {
 
-    /// As in [dev.torii.model.llm.Extra] and [dev.torii.model.llm.Seal].
+    /// As in [dev.torii.model.llm.Extra] and [dev.torii.model.llm.Seal]. A client of a dialect of
+    /// this name is understood without a translation.
     String name();
 
     /// The same request gives the same bytes, since providers cache by them.
@@ -19,10 +21,21 @@ public interface ProviderDialect {
     /// @throws UnsayableException when without those words it would be another request
     ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException;
 
+    /// Puts what the gateway decides into a request of this very dialect, whose bytes pass but for
+    /// that. What is said already stays untouched.
+    void decide(LlmBody request, Decided decided);
+
     /// A whole answer of status 200.
     ///
     /// @throws UnreadableAnswerException when it is not what the provider's API promises
     LlmAnswer readAnswer(byte[] body) throws UnreadableAnswerException;
+
+    /// Whether an answer of this type is a stream that [#reader] reads.
+    ///
+    /// @param contentType in lower case
+    default boolean streams(String contentType) {
+        return contentType.startsWith("text/event-stream");
+    }
 
     /// Reads a streamed answer of status 200.
     EventReader reader();

@@ -28,6 +28,8 @@ public final class Exchange {
     private @Nullable Consumer consumer;
     private @Nullable String credentialId;
     private @Nullable LlmBody body;
+    private Supplier<RouteFormat> format = () -> RouteFormat.USUAL;
+    private @Nullable ClientCall clientCall;
     private @Nullable LlmCall llm;
     private @Nullable String upstreamQuery;
     private @Nullable String upstreamUri;
@@ -110,6 +112,28 @@ public final class Exchange {
     /// Lets go of the body once nothing will read it again.
     public void forgetBody() {
         body = null;
+    }
+
+    /// Sets in what dialect the clients of the route speak; asked when a plugin first wants to
+    /// know.
+    public void format(Supplier<RouteFormat> format) {
+        this.format = format;
+    }
+
+    /// What the client asks for. Decided once, so that who guards a request and who sends it read
+    /// it alike; null when nothing tells in what dialect it is.
+    ///
+    /// @throws IllegalStateException when the chain has not read the body
+    public @Nullable ClientCall clientCall() {
+        if (clientCall == null) {
+            clientCall = format.get().read(request, body());
+        }
+        return clientCall;
+    }
+
+    /// What the client asks for, as far as that is decided already; null otherwise.
+    public @Nullable ClientCall decidedCall() {
+        return clientCall;
     }
 
     /// The LLM call, when `ai-proxy` made one of this request.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LlmCall {
 
     private final LlmTarget target;
+    private final ClientCall client;
     private final boolean stream;
     private final boolean modelNameHeader;
     private final boolean logStatistics;
@@ -30,12 +31,14 @@ public final class LlmCall {
 
     public LlmCall(
             LlmTarget target,
+            ClientCall client,
             LlmBody request,
             boolean stream,
             boolean modelNameHeader,
             boolean logStatistics,
             boolean logPayloads) {
         this.target = target;
+        this.client = client;
         this.request = request;
         this.stream = stream;
         this.modelNameHeader = modelNameHeader;
@@ -45,6 +48,11 @@ public final class LlmCall {
 
     public LlmTarget target() {
         return target;
+    }
+
+    /// What the client asked for, in which dialect.
+    public ClientCall client() {
+        return client;
     }
 
     /// The request in the client's dialect, after all plugins.
@@ -157,6 +165,11 @@ public final class LlmCall {
 
     public void usageUnasked(boolean unasked) {
         usageUnasked = unasked;
+    }
+
+    /// Whether the request was said in another dialect than the client's.
+    public boolean translated() {
+        return asked != null;
     }
 
     /// The request as it was said to a provider of another dialect.

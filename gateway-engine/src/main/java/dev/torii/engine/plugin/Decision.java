@@ -16,6 +16,9 @@ public sealed interface Decision {
     /// `response.error`).
     record Refuse(int status, String message, Map<String, String> headers) implements Decision {}
 
+    /// Stop here with an error in the words of the client's dialect.
+    record LlmRefuse(int status, String message) implements Decision {}
+
     Decision PROCEED = new Proceed();
 
     static Decision proceed() {
@@ -27,9 +30,9 @@ public sealed interface Decision {
                 status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.text(body));
     }
 
-    /// `{"error":{"message":…}}`, as the AI plugins answer.
+    /// As the AI plugins refuse.
     static Decision llmError(int status, String message) {
-        return answerJson(status, Map.of("error", Map.of("message", message)));
+        return new LlmRefuse(status, message);
     }
 
     static Decision refuse(int status, String message) {

@@ -1,7 +1,9 @@
 package dev.torii.engine.plugin;
 
 import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.RouteFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What runs: one per configured plugin. See [PluginFactory] for its life.
 public interface PluginHandler extends AutoCloseable {
@@ -21,6 +23,12 @@ public interface PluginHandler extends AutoCloseable {
     /// mask them on every route.
     default Set<String> secretNames() {
         return Set.of();
+    }
+
+    /// In what dialect the clients of a route speak, when this handler decides that; null when it
+    /// does not.
+    default @Nullable RouteFormat format() {
+        return null;
     }
 
     /// Before anything goes upstream.

@@ -2,6 +2,7 @@ package dev.torii.engine.plugin;
 
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.GatewayError;
+import dev.torii.engine.exchange.RouteFormat;
 import dev.torii.model.config.Consumer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,20 @@ public final class PluginRun {
         this.slots = slots;
         this.chosen = new PluginHandler[slots.length];
         this.exchange = exchange;
+        exchange.format(this::format);
+    }
+
+    private RouteFormat format() {
+        Consumer consumer = exchange.consumer();
+        String consumerId = consumer == null ? null : consumer.id();
+        for (PluginSlot slot : slots) {
+            PluginHandler handler = slot.handlerFor(consumerId);
+            RouteFormat format = handler == null ? null : handler.format();
+            if (format != null) {
+                return format;
+            }
+        }
+        return RouteFormat.USUAL;
     }
 
     /// Runs the request phase until it ends or a plugin needs the body, which the caller then hands

@@ -1,9 +1,15 @@
 package dev.torii.engine.provider;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A streamed answer on its way from the provider to the client. Touched by one thread at a time.
 public interface AnswerStream {
+
+    /// What the client is told that the stream is; null where it is what the upstream says.
+    default @Nullable String contentType() {
+        return null;
+    }
 
     /// Takes the next bytes of the upstream.
     ///

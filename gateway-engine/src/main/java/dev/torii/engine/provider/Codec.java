@@ -20,6 +20,13 @@ public interface Codec {
     /// @throws UnreadableAnswerException when the answer is not what the provider's API promises
     byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException;
 
+    /// Whether an answer of this type is a stream.
+    ///
+    /// @param contentType in lower case
+    default boolean streams(String contentType) {
+        return contentType.startsWith("text/event-stream");
+    }
+
     /// A streamed answer of status 200.
     AnswerStream stream(LlmCall call);
 

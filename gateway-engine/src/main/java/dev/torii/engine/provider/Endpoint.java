@@ -9,7 +9,13 @@ import java.net.URISyntaxException;
 /// @param scheme `http` or `https`
 /// @param port always set: 80 or 443 where a URL names none
 /// @param path begins with a slash; empty where a URL has none
-public record Endpoint(String scheme, String host, int port, String path) {
+/// @param query arguments that the provider wants, over the client's of the same names; without a
+///   question mark, empty for none
+public record Endpoint(String scheme, String host, int port, String path, String query) {
+
+    public Endpoint(String scheme, String host, int port, String path) {
+        this(scheme, host, port, path, "");
+    }
 
     /// Reads a URL; its query, if any, is ignored, as Kong does.
     ///
@@ -55,6 +61,10 @@ public record Endpoint(String scheme, String host, int port, String path) {
     }
 
     public Endpoint withPath(String path) {
-        return new Endpoint(scheme, host, port, path);
+        return new Endpoint(scheme, host, port, path, query);
+    }
+
+    public Endpoint withQuery(String query) {
+        return new Endpoint(scheme, host, port, path, query);
     }
 }

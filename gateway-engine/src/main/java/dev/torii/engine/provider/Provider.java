@@ -1,7 +1,9 @@
 package dev.torii.engine.provider;
 
+import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.exchange.LlmTarget;
-import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.Operation;
+import java.util.List;
 import java.util.Map;
 
 /// An LLM provider. Found through `ServiceLoader`; annotate with `@AutoService(Provider.class)`.
@@ -10,19 +12,32 @@ public interface Provider {
     /// As in `model.provider`.
     String name();
 
-    boolean serves(RouteType type);
+    /// The dialects that its servers speak for this target. The bytes of a client that speaks one
+    /// of them pass; any other is translated into the first.
+    List<ProviderDialect> dialects(LlmTarget target);
 
-    /// Where a call for this target goes; the path is empty for [RouteType#PRESERVE], which keeps
-    /// the client's.
+    /// Whether its servers take calls of this kind in OpenAI's form, which then pass.
+    default boolean takes(Operation operation, LlmTarget target) {
+        return false;
+    }
+
+    /// Where a call goes; the path is empty to keep the client's.
     ///
     /// @throws IllegalArgumentException when the target's options name no usable URL; the message
     ///   may be shown
-    Endpoint endpoint(LlmTarget target);
-
-    Codec codec();
+    Endpoint endpoint(LlmTarget target, Wanted wanted);
 
     /// Headers that the provider wants besides the credential, by name.
     default Map<String, String> headers(LlmTarget target) {
+        return Map.of();
+    }
+
+    /// Headers that vouch for a call, made when everything else about it is known: signatures, and
+    /// tokens that have to be fetched.
+    ///
+    /// @throws CredentialException when there is nothing to vouch with
+    default Map<String, String> credentials(LlmTarget target, Outgoing call)
+            throws CredentialException {
         return Map.of();
     }
 }

@@ -1,8 +1,8 @@
 package dev.torii.engine.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ClientDialect;
+import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
@@ -44,32 +44,29 @@ public final class Translation implements Codec {
             throw new UnsayableException("the body is not a JSON object");
         }
         LlmRequest asked = client.readRequest(body);
-        JsonNode options = call.target().options();
+        Decided decided = Decided.of(call.target().model(), call.stream(), call.target().options());
         return new LlmRequest(
-                call.target().model(),
+                decided.model(),
                 asked.messages(),
                 asked.tools(),
                 asked.toolChoice(),
                 asked.parallelToolCalls(),
-                sampling(asked.sampling(), options),
-                limit(asked.limit(), options),
+                sampling(asked.sampling(), decided),
+                limit(asked.limit(), decided),
                 asked.format(),
                 asked.reasoning(),
                 asked.session(),
                 asked.choices(),
-                call.stream(),
+                decided.stream(),
                 asked.streamUsage(),
                 asked.extra());
     }
 
-    private static Sampling sampling(Sampling asked, JsonNode options) {
-        JsonNode temperature = options.path("temperature");
-        JsonNode topP = options.path("top_p");
-        JsonNode topK = options.path("top_k");
+    private static Sampling sampling(Sampling asked, Decided decided) {
         return new Sampling(
-                temperature.isNumber() ? temperature.decimalValue() : asked.temperature(),
-                topP.isNumber() ? topP.decimalValue() : asked.topP(),
-                topK.isNumber() ? Integer.valueOf(topK.intValue()) : asked.topK(),
+                decided.temperature() == null ? asked.temperature() : decided.temperature(),
+                decided.topP() == null ? asked.topP() : decided.topP(),
+                decided.topK() == null ? asked.topK() : decided.topK(),
                 asked.frequencyPenalty(),
                 asked.presencePenalty(),
                 asked.seed(),
@@ -79,21 +76,16 @@ public final class Translation implements Codec {
                 asked.logitBias());
     }
 
-    private static @Nullable OutputLimit limit(@Nullable OutputLimit asked, JsonNode options) {
-        JsonNode tokens = options.path("max_tokens");
-        return tokens.isNumber() ? new OutputLimit(tokens.intValue(), "max_tokens") : asked;
+    private static @Nullable OutputLimit limit(@Nullable OutputLimit asked, Decided decided) {
+        return decided.maxTokens() == null
+                ? asked
+                : new OutputLimit(decided.maxTokens(), "max_tokens");
     }
 
     @Override
     public byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException {
         LlmAnswer answer = dated(provider.readAnswer(body));
-        if (answer.model() != null) {
-            call.responseModel(answer.model());
-        }
-        if (answer.usage() != null) {
-            call.usage(answer.usage());
-        }
-        call.answer(() -> AnswerText.of(answer));
+        AnswerNotes.of(call, answer);
         byte[] written = client.writeAnswer(answer, call.asked());
         if (call.logPayloads()) {
             call.answerBody(written);
@@ -110,6 +102,11 @@ public final class Translation implements Codec {
                         answer.model(),
                         answer.choices(),
                         answer.usage());
+    }
+
+    @Override
+    public boolean streams(String contentType) {
+        return provider.streams(contentType);
     }
 
     @Override

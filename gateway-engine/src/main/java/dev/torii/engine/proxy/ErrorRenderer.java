@@ -1,10 +1,13 @@
 package dev.torii.engine.proxy;
 
+import dev.torii.engine.exchange.ClientCall;
 import dev.torii.engine.exchange.ClientRequest;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.plugin.Decision;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmError;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.QuotedQualityCSV;
@@ -70,9 +73,25 @@ final class ErrorRenderer {
         return new Rendered(answer.status(), answer.headers(), answer.body());
     }
 
-    /// `{"error":{"message":…}}`, as LLM clients read it.
-    static Rendered llm(int status, String message) {
-        return render((Decision.Answer) Decision.llmError(status, message));
+    /// In the words of the client's dialect; `{"error":{"message":…}}`, as Kong has it, in
+    /// OpenAI's.
+    static Rendered llm(int status, String message, Exchange exchange) {
+        return new Rendered(status, json(), dialectBody(status, message, exchange));
+    }
+
+    private static String dialectBody(int status, String message, Exchange exchange) {
+        ClientCall client = exchange.decidedCall();
+        if (client == null || client.dialect().name().startsWith("openai")) {
+            return Json.text(Map.of("error", Map.of("message", message)));
+        }
+        return new String(
+                client.dialect().writeError(LlmError.of(status, message)), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> json() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        return headers;
     }
 
     private static Rendered httpsRequired(int redirectStatus, Exchange exchange) {
@@ -90,6 +109,10 @@ final class ErrorRenderer {
     }
 
     private static Rendered message(int status, String message, Exchange exchange) {
+        ClientCall client = exchange.decidedCall();
+        if (client != null && !client.dialect().name().startsWith("openai")) {
+            return llm(status, message, exchange);
+        }
         String id = exchange.id();
         String type = contentType(exchange.request());
         String body =

@@ -56,7 +56,7 @@ public final class GatewayServlet extends AsyncProxyServlet {
         interim.put(new ContinueProtocolHandler());
         interim.put(new ProcessingProtocolHandler());
         interim.put(new EarlyHintsProtocolHandler());
-        road = new Road(getHttpClient(), new LlmForwarder(providers), ended, clock);
+        road = new Road(getHttpClient(), new LlmForwarder(providers, clock), ended, clock);
     }
 
     @Override

@@ -6,16 +6,16 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.model.api.Product;
-import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.Operation;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.jspecify.annotations.Nullable;
 
 /// Which headers pass, in both directions. Source: Kong's proxy reference; RFC 9110, 7.6.1 for
 /// hop-by-hop headers.
@@ -50,6 +50,18 @@ final class HeaderPolicy {
                     "cookie",
                     "origin",
                     "referer");
+
+    /// How the names of headers begin that one vendor's clients send, and others do not understand.
+    private static final List<String> VENDORS =
+            List.of(
+                    "anthropic-",
+                    "openai-",
+                    "x-goog-",
+                    "x-amz",
+                    "x-stainless-",
+                    "x-codex-",
+                    "x-claude-code-",
+                    "x-app");
 
     /// What auth plugins tell a service about the consumer.
     private static final List<String> CONSUMER =
@@ -90,7 +102,7 @@ final class HeaderPolicy {
             JettyClientRequest from,
             Exchange exchange,
             UpstreamAddress address) {
-        copy(to, from.fields(), null);
+        copy(to, from.fields(), _ -> false);
         addForwarded(to, from, exchange, address);
         edit(to, exchange.upstreamHeaders());
     }
@@ -104,11 +116,16 @@ final class HeaderPolicy {
             LlmCall call) {
         LlmTarget.Auth auth = call.target().auth();
         boolean clientKeyAllowed = auth != null && auth.allowOverride();
-        copy(to, from.fields(), clientKeyAllowed ? Set.of() : CLIENT_ONLY);
+        copy(
+                to,
+                from.fields(),
+                name ->
+                        (!clientKeyAllowed && CLIENT_ONLY.contains(name))
+                                || (call.translated() && ofVendor(name)));
         exchange.secretNames().forEach(to::remove);
         to.remove(HttpHeader.CONTENT_LENGTH);
         to.put(HttpHeader.HOST, address.hostHeader());
-        if (call.target().routeType() != RouteType.PRESERVE) {
+        if (call.client().operation() != Operation.PASS) {
             to.put(HttpHeader.CONTENT_TYPE, "application/json");
         }
         // A compressed answer could not be read along.
@@ -130,14 +147,23 @@ final class HeaderPolicy {
         }
     }
 
-    private static void copy(HttpFields.Mutable to, HttpFields from, @Nullable Set<String> left) {
+    private static boolean ofVendor(String name) {
+        for (String vendor : VENDORS) {
+            if (name.startsWith(vendor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void copy(HttpFields.Mutable to, HttpFields from, Predicate<String> left) {
         Set<String> listed = listedByConnection(from);
         for (HttpField field : from) {
             String name = field.getLowerCaseName();
             if (!HOP_BY_HOP.contains(name)
                     && !SET_HERE.contains(name)
                     && !listed.contains(name)
-                    && (left == null || !left.contains(name))) {
+                    && !left.test(name)) {
                 to.add(field);
             }
         }

@@ -6,16 +6,17 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
-import dev.torii.engine.provider.Codec;
+import dev.torii.engine.provider.CredentialException;
 import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Lane;
+import dev.torii.engine.provider.Outgoing;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.ProviderRegistry;
-import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an LLM call into a call upstream, and chooses how its answer is read: the one place where
@@ -24,20 +25,28 @@ final class LlmForwarder {
 
     sealed interface Result {}
 
-    record Ready(UpstreamAddress address, UpstreamBody body) implements Result {}
+    /// @param answers how what comes back is read
+    record Ready(UpstreamAddress address, UpstreamBody body, LlmAnswers answers)
+            implements Result {}
 
     record Refused(int status, String message) implements Result {}
 
     private final ProviderRegistry providers;
+    private final Clock clock;
 
-    LlmForwarder(ProviderRegistry providers) {
+    LlmForwarder(ProviderRegistry providers, Clock clock) {
         this.providers = providers;
+        this.clock = clock;
     }
 
     Result prepare(LlmCall call, Exchange exchange, JettyClientRequest request) {
         LlmTarget target = call.target();
         Provider provider = providers.find(target.provider());
-        if (provider == null || !provider.serves(target.routeType())) {
+        Lane lane =
+                provider == null
+                        ? null
+                        : Lane.of(provider, call, () -> Instant.ofEpochMilli(clock.millis()));
+        if (provider == null || lane == null) {
             return new Refused(
                     400,
                     "no transformer for "
@@ -47,100 +56,100 @@ final class LlmForwarder {
         }
         Endpoint endpoint;
         try {
-            endpoint = provider.endpoint(target);
+            endpoint = provider.endpoint(target, lane.wanted());
         } catch (IllegalArgumentException e) {
             return new Refused(500, "model.options.upstream_url: " + e.getMessage());
         }
-        dropSecrets(exchange);
-        addParameter(target.auth(), call, exchange);
-        provider.headers(target).forEach(exchange.upstreamHeaders()::set);
         byte[] body;
         try {
-            body = provider.codec().encodeRequest(call);
+            addBodyParameter(target.auth(), call);
+            body = lane.codec().encodeRequest(call);
         } catch (UnsayableException e) {
             return new Refused(400, String.valueOf(e.getMessage()));
         }
         call.upstreamBody(body);
+        setQuery(call, endpoint, exchange);
+        provider.headers(target).forEach(exchange.upstreamHeaders()::set);
+        UpstreamAddress address = UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath());
+        try {
+            var outgoing =
+                    new Outgoing(
+                            request.method(),
+                            endpoint.withPath(address.path()),
+                            exchange.upstreamQuery(),
+                            body);
+            provider.credentials(target, outgoing).forEach(exchange.upstreamHeaders()::set);
+        } catch (CredentialException e) {
+            return new Refused(500, String.valueOf(e.getMessage()));
+        }
         return new Ready(
-                UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath()),
+                address,
                 body.length == 0
                         ? new UpstreamBody.None()
-                        : new UpstreamBody.Bytes(body, contentType(target, request)));
+                        : new UpstreamBody.Bytes(body, contentType(call, request)),
+                new LlmAnswers(call, lane.codec()));
     }
 
-    private static String contentType(LlmTarget target, JettyClientRequest request) {
+    private static String contentType(LlmCall call, JettyClientRequest request) {
         String sent = request.header("content-type");
-        return target.routeType() == RouteType.PRESERVE && sent != null ? sent : "application/json";
+        return call.client().operation() == Operation.PASS && sent != null
+                ? sent
+                : "application/json";
     }
 
-    /// Keys that clients show the gateway in the query stay here.
-    private static void dropSecrets(Exchange exchange) {
-        String query = exchange.upstreamQuery();
+    /// What goes upstream as the query: of the client's own what another dialect would not
+    /// understand stays here, and so do keys that clients show the gateway; then what the provider
+    /// wants, and the credential.
+    private static void setQuery(LlmCall call, Endpoint endpoint, Exchange exchange) {
+        String query = call.translated() ? null : exchange.upstreamQuery();
         if (query != null) {
             query =
                     FormText.without(
                             query,
                             name -> exchange.secretNames().contains(name.toLowerCase(Locale.ROOT)));
-            exchange.upstreamQuery(query.isEmpty() ? null : query);
         }
+        query = joined(query, endpoint.query());
+        LlmTarget.Auth auth = call.target().auth();
+        if (auth != null
+                && auth.paramName() != null
+                && auth.paramValue() != null
+                && !"body".equals(auth.paramLocation())
+                && (!auth.allowOverride()
+                        || exchange.request().queryValues(auth.paramName()).isEmpty())) {
+            query =
+                    joined(
+                            query,
+                            encoded(auth.paramName()) + "=" + encoded(auth.paramValue().reveal()));
+        }
+        exchange.upstreamQuery(query);
     }
 
-    private static void addParameter(
-            LlmTarget.@Nullable Auth auth, LlmCall call, Exchange exchange) {
-        if (auth == null || auth.paramName() == null || auth.paramValue() == null) {
+    /// Arguments behind others, which lose those of the same names.
+    private static @Nullable String joined(@Nullable String query, String arguments) {
+        String kept = query == null ? "" : query;
+        for (FormText.Pair argument : FormText.pairs(arguments)) {
+            kept = FormText.without(kept, argument.name());
+        }
+        if (!arguments.isEmpty()) {
+            kept = kept.isEmpty() ? arguments : kept + "&" + arguments;
+        }
+        return kept.isEmpty() ? null : kept;
+    }
+
+    private static void addBodyParameter(LlmTarget.@Nullable Auth auth, LlmCall call) {
+        if (auth == null
+                || auth.paramName() == null
+                || auth.paramValue() == null
+                || !"body".equals(auth.paramLocation())) {
             return;
         }
-        String name = auth.paramName();
-        String value = auth.paramValue().reveal();
-        if ("body".equals(auth.paramLocation())) {
-            ObjectNode body = call.request().json();
-            if (body != null && !(auth.allowOverride() && body.has(name))) {
-                call.request().edit().put(name, value);
-            }
-        } else if (!auth.allowOverride() || exchange.request().queryValues(name).isEmpty()) {
-            String sent = exchange.upstreamQuery();
-            String query = sent == null ? "" : FormText.without(sent, name);
-            String parameter = encoded(name) + "=" + encoded(value);
-            exchange.upstreamQuery(query.isEmpty() ? parameter : query + "&" + parameter);
+        ObjectNode body = call.request().json();
+        if (body != null && !(auth.allowOverride() && body.has(auth.paramName()))) {
+            call.request().edit().put(auth.paramName(), auth.paramValue().reveal());
         }
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /// A refusal is said in the client's words, without the key, should it quote that. Any other
-    /// answer that is no 200 passes as it is, and so does what is compressed against our word.
-    AnswerRelay relay(LlmCall call, int status, HttpFields headers) {
-        Provider provider = providers.find(call.target().provider());
-        if (provider == null || headers.contains(HttpHeader.CONTENT_ENCODING)) {
-            return new AnswerRelay.Through();
-        }
-        if (status >= 400) {
-            return refusal(call, provider.codec(), status);
-        }
-        if (status != 200) {
-            return new AnswerRelay.Through();
-        }
-        Codec codec = provider.codec();
-        String type = headers.get(HttpHeader.CONTENT_TYPE);
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
-            return new AnswerRelay.Streamed(codec.stream(call));
-        }
-        if (call.target().routeType() == RouteType.PRESERVE
-                && (type == null || !type.contains("json"))) {
-            return new AnswerRelay.Through();
-        }
-        return new AnswerRelay.Held(
-                body -> new AnswerRelay.Whole(status, codec.decodeAnswer(call, body)));
-    }
-
-    private static AnswerRelay refusal(LlmCall call, Codec codec, int status) {
-        KeyMask mask = KeyMask.of(call.target().auth());
-        return new AnswerRelay.Held(body -> {
-            Codec.Refusal refusal = codec.decodeRefusal(status, body);
-            byte[] shown = refusal.body();
-            return new AnswerRelay.Whole(refusal.status(), mask == null ? shown : mask.hide(shown));
-        });
     }
 }

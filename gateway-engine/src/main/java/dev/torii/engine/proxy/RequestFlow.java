@@ -49,6 +49,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
     private @Nullable UpstreamCall call;
     private @Nullable HangUpWatch watch;
     private @Nullable String setCookie;
+    private @Nullable LlmAnswers answers;
     private AnswerRelay relay = new AnswerRelay.Through();
     private @Nullable UpstreamBody streamed;
     private @Nullable GatewayError refused;
@@ -93,6 +94,8 @@ final class RequestFlow implements UpstreamCall.Receiver {
                     answer(ErrorRenderer.render(answer), null);
             case PluginStep.Stopped(Decision.Refuse refusal) ->
                     answer(ErrorRenderer.render(refusal, exchange), null);
+            case PluginStep.Stopped(Decision.LlmRefuse(int refusal, String message)) ->
+                    answer(ErrorRenderer.llm(refusal, message, exchange), null);
             case PluginStep.Stopped(Decision.Proceed _) -> forward();
             case PluginStep.Failed(GatewayError error) -> fail(error, "plugin_failed");
             case PluginStep.NeedsBody(long limit) -> readBody(run, limit);
@@ -149,16 +152,18 @@ final class RequestFlow implements UpstreamCall.Receiver {
             LlmForwarder.Result result = road.llm().prepare(llm, exchange, request);
             switch (result) {
                 case LlmForwarder.Refused(int refusal, String message) ->
-                        answer(ErrorRenderer.llm(refusal, message), null);
-                case LlmForwarder.Ready(UpstreamAddress address, UpstreamBody body) ->
-                        send(
-                                service,
-                                address,
-                                targets(address, false),
-                                body,
-                                (fields, to) ->
-                                        HeaderPolicy.toProvider(
-                                                fields, request, exchange, to, llm));
+                        answer(ErrorRenderer.llm(refusal, message, exchange), null);
+                case LlmForwarder.Ready ready -> {
+                    answers = ready.answers();
+                    UpstreamAddress address = ready.address();
+                    send(
+                            service,
+                            address,
+                            targets(address, false),
+                            ready.body(),
+                            (fields, to) ->
+                                    HeaderPolicy.toProvider(fields, request, exchange, to, llm));
+                }
             }
         } else if (match == null || service == null) {
             fail(new GatewayError.NoService(), "no_service");
@@ -246,8 +251,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
     public void onHeaders(int upstreamStatus, HttpFields headers) {
         status = upstreamStatus;
         LlmCall llm = exchange.llm();
-        if (llm != null) {
-            relay = road.llm().relay(llm, upstreamStatus, headers);
+        LlmAnswers reading = answers;
+        if (reading != null) {
+            relay = reading.relay(upstreamStatus, headers);
         }
         refused = responsePhase();
         UpstreamCall upstream = call;
@@ -263,6 +269,10 @@ final class RequestFlow implements UpstreamCall.Receiver {
         }
         if (llm != null && llm.modelNameHeader() && upstreamStatus == 200) {
             client.headers().put("X-Kong-LLM-Model", llm.target().label());
+        }
+        if (relay instanceof AnswerRelay.Streamed(AnswerStream stream)
+                && stream.contentType() != null) {
+            client.headers().put(HttpHeader.CONTENT_TYPE, stream.contentType());
         }
         if (llm != null && !llm.losses().isEmpty()) {
             client.headers().put("X-Torii-Loss", Integer.toString(llm.losses().count()));
@@ -320,7 +330,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
                             : llm.target().provider() + "://" + llm.target().routeType().wireName();
             answer(
                     ErrorRenderer.llm(
-                            500, "transformation failed from type " + from + ": " + e.getMessage()),
+                            500,
+                            "transformation failed from type " + from + ": " + e.getMessage(),
+                            exchange),
                     "upstream_unreadable");
         }
     }

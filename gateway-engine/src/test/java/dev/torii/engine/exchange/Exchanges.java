@@ -1,9 +1,11 @@
 package dev.torii.engine.exchange;
 
+import dev.torii.engine.dialect.ClientDialects;
 import dev.torii.model.config.Ref;
 import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
 import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,14 @@ public final class Exchanges {
 
     public static final Service SERVICE = service("chat-service");
     public static final Route ROUTE = route("chat-route", SERVICE);
+
+    /// A client of OpenAI's SDK wants a stream.
+    public static final ClientCall CHAT =
+            new ClientCall(
+                    ClientDialects.installed().named("openai"),
+                    Operation.CHAT,
+                    "gpt-4o-mini",
+                    true);
 
     private Exchanges() {}
 

@@ -43,7 +43,8 @@ class LogSerializerTest {
         var target =
                 new LlmTarget(
                         "gemini", "gemini-2", RouteType.CHAT, Json.object(), auth, null, null);
-        return new LlmCall(target, new LlmBody(new byte[0]), false, true, true, false);
+        return new LlmCall(
+                target, Exchanges.CHAT, new LlmBody(new byte[0]), false, true, true, false);
     }
 
     @Test

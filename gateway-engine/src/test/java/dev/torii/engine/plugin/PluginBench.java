@@ -3,6 +3,7 @@ package dev.torii.engine.plugin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.balancer.UpstreamHealth;
 import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.RouteFormat;
 import dev.torii.model.config.Plugin;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
@@ -86,10 +87,13 @@ public final class PluginBench {
 
     /// How the plugin decides: `proceed`, or status and body of its answer.
     public static String decision(PluginHandler handler, Exchange exchange) {
+        RouteFormat format = handler.format();
+        exchange.format(() -> format == null ? RouteFormat.USUAL : format);
         return switch (handler.onRequest(exchange)) {
             case Decision.Proceed() -> "proceed";
             case Decision.Answer(int status, _, String body) -> status + " " + body;
             case Decision.Refuse(int status, String message, _) -> status + " " + message;
+            case Decision.LlmRefuse(_, String message) -> refused(message);
         };
     }
 

@@ -50,7 +50,15 @@ public final class FinishedExchanges {
             @Nullable TokenUsage usage, String answer, Outcome outcome, int upstreamStatus) {
         Exchange exchange = Exchanges.withBody(QUESTION);
         LlmBody body = exchange.body();
-        var llm = new LlmCall(target("openai", "gpt-4o-mini"), body, true, true, true, false);
+        var llm =
+                new LlmCall(
+                        target("openai", "gpt-4o-mini"),
+                        Exchanges.CHAT,
+                        body,
+                        true,
+                        true,
+                        true,
+                        false);
         if (usage != null) {
             llm.usage(usage);
         }

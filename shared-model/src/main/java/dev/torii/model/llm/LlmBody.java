@@ -1,10 +1,13 @@
 package dev.torii.model.llm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.json.Json;
-import java.util.List;
+import dev.torii.model.json.JsonSplice;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an LLM request, parsed once and handed from plugin to plugin. As long as nothing
@@ -17,6 +20,7 @@ public final class LlmBody {
     private @Nullable ObjectNode tree;
     private boolean parsed;
     private boolean edited;
+    private final Map<String, JsonNode> decided = new LinkedHashMap<>();
 
     /// A body that is meant to be JSON.
     public LlmBody(byte[] original) {
@@ -39,7 +43,7 @@ public final class LlmBody {
 
     /// The body as JSON, to read; null when it is no JSON object.
     public @Nullable ObjectNode json() {
-        return calledJson || edited ? jsonOfAnyType() : null;
+        return calledJson || edited() ? jsonOfAnyType() : null;
     }
 
     /// The body as JSON whatever type the client gave it; null when it is no JSON object.
@@ -63,6 +67,30 @@ public final class LlmBody {
         return json;
     }
 
+    /// Sets one field; nothing happens when it has that value. Unless more is edited, all other
+    /// bytes stay as they are.
+    ///
+    /// @param value null leaves the field as it is; missing takes it out
+    /// @throws IllegalStateException when the body is no JSON object
+    public void decide(String field, @Nullable JsonNode value) {
+        if (value == null) {
+            return;
+        }
+        ObjectNode json = json();
+        if (json == null) {
+            throw new IllegalStateException("the body is not a JSON object");
+        }
+        if (value.equals(json.path(field))) {
+            return;
+        }
+        if (value.isMissingNode()) {
+            json.remove(field);
+        } else {
+            json.set(field, value);
+        }
+        decided.put(field, value);
+    }
+
     /// Puts another body in place of this one.
     public void replace(ObjectNode body) {
         tree = body;
@@ -71,13 +99,22 @@ public final class LlmBody {
     }
 
     public boolean edited() {
-        return edited;
+        return edited || !decided.isEmpty();
     }
 
-    /// What goes upstream: the client's bytes, or the edited body in compact JSON.
+    /// What goes upstream: the client's bytes, in which fields that were decided are exchanged, or
+    /// the edited body in compact JSON.
     public byte[] bytes() {
         ObjectNode json = tree;
-        return edited && json != null ? Json.bytes(json) : original;
+        if (json == null || (!edited && decided.isEmpty())) {
+            return original;
+        }
+        return edited || !utf8() ? Json.bytes(json) : JsonSplice.with(original, decided);
+    }
+
+    /// Whether the body begins as an object in UTF-8 does; JSON may be in UTF-16, too.
+    private boolean utf8() {
+        return original.length > 1 && original[0] != 0 && original[1] != 0 && original[0] > 0;
     }
 
     /// The client's bytes, whatever was edited since.
@@ -117,20 +154,5 @@ public final class LlmBody {
     public boolean stream() {
         ObjectNode json = json();
         return json != null && json.path("stream").booleanValue();
-    }
-
-    /// Puts messages before and after the client's own, each list in its order.
-    ///
-    /// @throws IllegalStateException when the body has no array of messages
-    public void surround(List<ObjectNode> before, List<ObjectNode> after) {
-        ArrayNode messages = messages();
-        if (messages == null) {
-            throw new IllegalStateException("the body has no messages");
-        }
-        edited = true;
-        for (int i = 0; i < before.size(); i++) {
-            messages.insert(i, before.get(i).deepCopy());
-        }
-        after.forEach(message -> messages.add(message.deepCopy()));
     }
 }

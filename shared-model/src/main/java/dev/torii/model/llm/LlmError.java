@@ -16,6 +16,22 @@ public record LlmError(
         return new LlmError(Kind.SERVER, 200, message, "stream_interrupted", null);
     }
 
+    /// An error of the gateway's own, of the kind that its status says.
+    public static LlmError of(int status, String message) {
+        Kind kind =
+                switch (status) {
+                    case 401 -> Kind.AUTH;
+                    case 403 -> Kind.PERMISSION;
+                    case 404 -> Kind.NOT_FOUND;
+                    case 413 -> Kind.TOO_LARGE;
+                    case 429 -> Kind.RATE_LIMIT;
+                    case 503 -> Kind.OVERLOADED;
+                    case 504 -> Kind.TIMEOUT;
+                    default -> status >= 500 ? Kind.SERVER : Kind.INVALID;
+                };
+        return new LlmError(kind, status, message, null, null);
+    }
+
     /// What went wrong, and the status that a client gets for it.
     public enum Kind {
         INVALID(400),

@@ -3,12 +3,18 @@ package dev.torii.model.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.torii.model.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LlmBodyTest {
 
@@ -116,23 +122,73 @@ class LlmBodyTest {
     }
 
     @Test
-    void surroundsTheMessagesWithCopies() {
-        ObjectNode before = message("system", "before");
-        ObjectNode after = message("user", "after");
-        LlmBody request = request("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+    void exchangesADecidedFieldAndLeavesEveryOtherByte() {
+        LlmBody request = request("{ \"b\": 1.50,\"model\" : \"a\", \"text\":\"\\u3042/\\/\" }\n");
 
-        request.surround(List.of(before, message("system", "second")), List.of(after));
-        request.edit().withArray("messages").forEach(m -> ((ObjectNode) m).put("seen", true));
+        request.decide("model", TextNode.valueOf("c"));
+        request.decide("b", null);
 
-        assertThat(request.edit().findValuesAsText("content"))
-                .containsExactly("before", "second", "hi", "after");
-        assertThat(before.has("seen")).isFalse();
-        assertThat(after.has("seen")).isFalse();
+        assertThat(text(request))
+                .isEqualTo("{ \"b\": 1.50,\"model\" : \"c\", \"text\":\"\\u3042/\\/\" }\n");
+        assertThat(request.model()).isEqualTo("c");
         assertThat(request.edited()).isTrue();
     }
 
-    private static ObjectNode message(String role, String content) {
-        return Json.object().put("role", role).put("content", content);
+    @Test
+    void addsWhatIsNotThereAtTheEnd() {
+        LlmBody request = request("{\"a\":[1,{\"b\":2}] }");
+        request.decide("stream", BooleanNode.TRUE);
+        request.decide("n", IntNode.valueOf(3));
+        assertThat(text(request)).isEqualTo("{\"a\":[1,{\"b\":2}],\"stream\":true,\"n\":3 }");
+
+        LlmBody empty = request("{}");
+        empty.decide("stream", BooleanNode.TRUE);
+        assertThat(text(empty)).isEqualTo("{\"stream\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {'k':1}                | {}
+                    {'k':1,'a':2}          | {'a':2}
+                    {'a':2, 'k':1}         | {'a':2}
+                    {'a':2,'k':{'k':3},'b':4} | {'a':2,'b':4}
+                    {'k':1 , 'k':2}        | {}
+                    {'a':1,'k':1,'k':2}    | {'a':1}
+                    """)
+    void takesAFieldOut(String before, String after) {
+        LlmBody request = request(before.replace('\'', '"'));
+        request.decide("k", MissingNode.getInstance());
+        assertThat(Json.parseObjectOrNull(request.bytes()))
+                .isEqualTo(
+                        Json.parseObjectOrNull(
+                                after.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Which of two a provider takes is not known.
+    @Test
+    void decidesAFieldThatIsThereTwiceTwice() {
+        LlmBody request = request("{\"model\":\"a\",\"model\":\"b\"}");
+        request.decide("model", TextNode.valueOf("c"));
+        assertThat(text(request)).isEqualTo("{\"model\":\"c\",\"model\":\"c\"}");
+    }
+
+    @Test
+    void decidesNothingWhereItIsSo() {
+        LlmBody request = request("{\"model\":\"a\"}");
+        request.decide("model", TextNode.valueOf("a"));
+        request.decide("top_k", MissingNode.getInstance());
+        assertThat(request.edited()).isFalse();
+        assertThat(request.bytes()).isSameAs(request.original());
+    }
+
+    @Test
+    void writesABodyInUtf16Anew() {
+        LlmBody request = new LlmBody("{\"model\":\"a\"}".getBytes(StandardCharsets.UTF_16LE));
+        request.decide("model", TextNode.valueOf("c"));
+        assertThat(text(request)).isEqualTo("{\"model\":\"c\"}");
     }
 
     private static LlmBody request(String body) {

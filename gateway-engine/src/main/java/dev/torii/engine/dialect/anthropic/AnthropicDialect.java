@@ -1,12 +1,15 @@
 package dev.torii.engine.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -24,6 +27,18 @@ public final class AnthropicDialect implements ProviderDialect {
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new AnthropicRequestWriter(request, losses).json();
+    }
+
+    @Override
+    public void decide(LlmBody request, Decided decided) {
+        request.decide("model", Decided.json(decided.model()));
+        request.decide("max_tokens", Decided.json(decided.maxTokens()));
+        request.decide("temperature", Decided.json(decided.temperature()));
+        request.decide("top_p", Decided.json(decided.topP()));
+        request.decide("top_k", Decided.json(decided.topK()));
+        if (decided.stream()) {
+            request.decide("stream", BooleanNode.TRUE);
+        }
     }
 
     @Override

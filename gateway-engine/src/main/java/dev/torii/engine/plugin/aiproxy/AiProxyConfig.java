@@ -2,6 +2,7 @@ package dev.torii.engine.plugin.aiproxy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.exchange.RouteFormat;
 import dev.torii.model.config.Secret;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.RouteType;
@@ -36,8 +37,8 @@ record AiProxyConfig(
         return responseStreaming.equals("always");
     }
 
-    boolean openAiFormat() {
-        return llmFormat.equals("openai");
+    RouteFormat format() {
+        return new RouteFormat(llmFormat, route());
     }
 
     record Auth(

@@ -1,11 +1,11 @@
 package dev.torii.engine.plugin.promptdecorator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.exchange.ClientCall;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.plugin.Decision;
 import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.engine.plugin.promptdecorator.PromptDecoratorConfig.Message;
-import dev.torii.model.llm.LlmBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +38,12 @@ final class PromptDecoratorHandler implements PluginHandler {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        LlmBody request = exchange.body();
-        if (!request.chat()) {
+        ClientCall client = exchange.clientCall();
+        ObjectNode body = exchange.body().json();
+        if (client == null || body == null || !client.dialect().holdsChat(body)) {
             return Decision.llmError(400, "this LLM route only supports llm/chat type requests");
         }
-        request.surround(before, after);
+        client.dialect().surround(exchange.body().edit(), before, after);
         return Decision.proceed();
     }
 }

@@ -43,7 +43,7 @@ final class PromptGuardHandler implements PluginHandler {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        Optional<String> prompt = text.of(exchange.body());
+        Optional<String> prompt = text.of(exchange.clientCall(), exchange.body());
         String objection = prompt.isPresent() ? objection(prompt.get()) : "the prompt is not text";
         if (objection == null) {
             return Decision.proceed();

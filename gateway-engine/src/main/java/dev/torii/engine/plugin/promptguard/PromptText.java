@@ -3,10 +3,16 @@ package dev.torii.engine.plugin.promptguard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.ClientDialect;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.exchange.ClientCall;
 import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.Message;
+import dev.torii.model.llm.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Collects the text of a request that a guard looks at.
 ///
@@ -18,7 +24,40 @@ record PromptText(boolean allRoles, boolean latestOnly) {
 
     /// The texts, newest first, joined by spaces; empty when the request holds anything that should
     /// be text and cannot be read as such.
-    Optional<String> of(LlmBody request) {
+    ///
+    /// @param client null when nothing tells in what dialect the request is
+    Optional<String> of(@Nullable ClientCall client, LlmBody request) {
+        if (client == null) {
+            return Optional.empty();
+        }
+        boolean openAi = client.dialect().name().equals("openai");
+        return openAi ? ofOpenAi(request) : ofOther(client.dialect(), request);
+    }
+
+    private Optional<String> ofOther(ClientDialect dialect, LlmBody request) {
+        ObjectNode body = request.json();
+        if (body == null) {
+            return Optional.empty();
+        }
+        List<Message> messages;
+        try {
+            messages = dialect.readRequest(body).messages();
+        } catch (UnsayableException e) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        for (Message message : messages.reversed()) {
+            if (allRoles || message.role() == Role.USER) {
+                texts.add(message.text());
+                if (latestOnly) {
+                    break;
+                }
+            }
+        }
+        return Optional.of(String.join(SEPARATOR, texts));
+    }
+
+    private Optional<String> ofOpenAi(LlmBody request) {
         ObjectNode body = request.json();
         if (body == null || (!request.chat() && request.prompt() == null)) {
             return Optional.empty();

@@ -1,15 +1,14 @@
 package dev.torii.engine.provider.anthropic;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
-import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.engine.exchange.LlmTarget;
-import dev.torii.engine.provider.Codec;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
-import dev.torii.engine.provider.Translation;
-import dev.torii.model.llm.RouteType;
-import java.time.InstantSource;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import java.util.List;
 import java.util.Map;
 
 /// Anthropic, or through `upstream_url` any server that speaks its Messages. Source: Anthropic's
@@ -20,8 +19,7 @@ public final class AnthropicProvider implements Provider {
     private static final Endpoint ANTHROPIC = new Endpoint("https", "api.anthropic.com", 443, "");
     private static final String VERSION = "2023-06-01";
 
-    private final Codec codec =
-            new Translation(new ChatDialect(), new AnthropicDialect(), InstantSource.system());
+    private final List<ProviderDialect> dialects = List.of(new AnthropicDialect());
 
     @Override
     public String name() {
@@ -29,18 +27,15 @@ public final class AnthropicProvider implements Provider {
     }
 
     @Override
-    public boolean serves(RouteType type) {
-        return type == RouteType.CHAT;
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return dialects;
     }
 
     @Override
-    public Endpoint endpoint(LlmTarget target) {
-        return Endpoint.of(target.options(), ANTHROPIC, "/messages");
-    }
-
-    @Override
-    public Codec codec() {
-        return codec;
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        boolean count = wanted.operation() == Operation.COUNT_TOKENS;
+        return Endpoint.of(
+                target.options(), ANTHROPIC, count ? "/messages/count_tokens" : "/messages");
     }
 
     @Override

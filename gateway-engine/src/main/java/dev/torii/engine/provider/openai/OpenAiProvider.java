@@ -1,11 +1,13 @@
 package dev.torii.engine.provider.openai;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.exchange.LlmTarget;
-import dev.torii.engine.provider.Codec;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
-import dev.torii.model.llm.RouteType;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import java.util.List;
 
 /// OpenAI, or through `upstream_url` any server that copies its API. Source: OpenAI API reference,
 /// Chat Completions.
@@ -14,31 +16,31 @@ public final class OpenAiProvider implements Provider {
 
     private static final Endpoint OPENAI = new Endpoint("https", "api.openai.com", 443, "");
 
-    private final Codec codec = new OpenAiCodec();
-
     @Override
     public String name() {
         return "openai";
     }
 
     @Override
-    public boolean serves(RouteType type) {
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return List.of();
+    }
+
+    @Override
+    public boolean takes(Operation operation, LlmTarget target) {
         return true;
     }
 
     @Override
-    public Endpoint endpoint(LlmTarget target) {
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
         String call =
-                switch (target.routeType()) {
-                    case CHAT -> "/chat/completions";
+                switch (wanted.operation()) {
+                    case CHAT, COUNT_TOKENS -> "/chat/completions";
                     case COMPLETIONS -> "/completions";
-                    case PRESERVE -> "";
+                    case EMBEDDINGS -> "/embeddings";
+                    case MODELS -> "/models";
+                    case PASS -> "";
                 };
         return Endpoint.of(target.options(), OPENAI, call);
-    }
-
-    @Override
-    public Codec codec() {
-        return codec;
     }
 }

@@ -51,7 +51,7 @@ class AiProxyFactoryTest {
                     """
                     'max_request_body_size':0 | max_request_body_size: value must be greater than 0
                     'response_streaming':'no' | response_streaming: expected one of: allow, deny, always
-                    'llm_format':'x' | llm_format: expected one of: openai, bedrock, gemini
+                    'llm_format':'x' | llm_format: expected one of: openai, openai-responses, anthropic, gemini, bedrock, auto
                     'logging':{'log_payloads':1} | logging.log_payloads: expected a boolean
                     'auth':{'param_location':'x'} | auth.param_location: expected one of: query, body
                     """)
@@ -93,7 +93,10 @@ class AiProxyFactoryTest {
         assertThat(bench.faults("{'route_type':'x','model':{'provider':'x'}}"))
                 .containsExactly(
                         "config.route_type: expected one of: llm/v1/chat, llm/v1/completions,"
-                                + " preserve",
+                                + " llm/v1/embeddings, llm/v1/responses, llm/v1/files,"
+                                + " llm/v1/batches, llm/v1/assistants, audio/v1/audio/speech,"
+                                + " audio/v1/audio/transcriptions, audio/v1/audio/translations,"
+                                + " image/v1/images/generations, image/v1/images/edits, preserve",
                         "config.model.provider: expected one of: openai, azure, anthropic, cohere,"
                                 + " mistral, llama2, gemini, bedrock, huggingface");
     }
@@ -184,10 +187,7 @@ class AiProxyFactoryTest {
                 .contains(
                         "@entity: native provider options in llm_format can only be used with the"
                                 + " 'llm/v1/chat' route_type");
-        assertThat(bench.faults(nativeFormat("gemini", "llm/v1/chat", "openai")))
-                .contains(
-                        "@entity: native llm_format 'gemini' can only be used with the 'gemini'"
-                                + " model.provider");
+        assertThat(bench.faults(nativeFormat("gemini", "llm/v1/chat", "openai"))).isEmpty();
         assertThat(bench.faults(nativeFormat("bedrock", "llm/v1/chat", "gemini")))
                 .contains(
                         "@entity: native llm_format 'bedrock' can only be used with the 'bedrock'"

@@ -174,16 +174,6 @@ class AiProxyHandlerTest {
     }
 
     @Test
-    void hasNoTransformerForNativeFormatsYet() {
-        PluginHandler handler =
-                bench.handler(
-                        "{'llm_format':'gemini','route_type':'llm/v1/chat','model':{'provider':'gemini','name':'g'}}");
-
-        assertThat(decision(handler, asking("{'contents':[]}")))
-                .isEqualTo(refused("no transformer for gemini://llm/v1/chat"));
-    }
-
-    @Test
     void fillsTheModelFromTheRequest() {
         PluginHandler handler =
                 bench.handler(

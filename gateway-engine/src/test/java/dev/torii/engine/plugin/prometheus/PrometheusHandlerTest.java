@@ -72,7 +72,15 @@ class PrometheusHandlerTest {
     private static LlmCall call(@Nullable String model, boolean statistics) {
         var target =
                 new LlmTarget("openai", model, RouteType.CHAT, Json.object(), null, null, null);
-        var llm = new LlmCall(target, new LlmBody(new byte[0]), false, true, statistics, false);
+        var llm =
+                new LlmCall(
+                        target,
+                        Exchanges.CHAT,
+                        new LlmBody(new byte[0]),
+                        false,
+                        true,
+                        statistics,
+                        false);
         llm.usage(new TokenUsage(90, 10, 0, 5, 0, TokenUsage.Source.FINAL));
         llm.costUsd(new BigDecimal("0.25"));
         return llm;

@@ -1,16 +1,15 @@
-package dev.torii.engine.provider.openai;
+package dev.torii.engine.provider;
 
-import static dev.torii.engine.provider.openai.OpenAiCodec.utf8;
+import static dev.torii.engine.provider.ChatPassThrough.utf8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.exchange.LlmCall;
-import dev.torii.engine.provider.AnswerStream;
 import dev.torii.engine.sse.SseEvent;
 import dev.torii.engine.sse.SseReader;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -19,7 +18,7 @@ import java.util.Map;
 /// Lets a Chat Completions stream through as it is, and reads along: usage, model, the first token.
 /// Events are looked at as bytes and parsed only where that look says so. The usage chunk that the
 /// client did not ask for is left out.
-final class OpenAiStream implements AnswerStream {
+final class ChatTap implements AnswerStream {
 
     private static final byte[] USAGE = utf8("\"usage\"");
     private static final byte[] FINISH = utf8("\"finish_reason\"");
@@ -46,7 +45,7 @@ final class OpenAiStream implements AnswerStream {
     private boolean dropped;
     private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
 
-    OpenAiStream(LlmCall call) {
+    ChatTap(LlmCall call) {
         this.call = call;
         call.answer(this::text);
     }
@@ -124,7 +123,7 @@ final class OpenAiStream implements AnswerStream {
             firstToken |= hasText(choice);
         }
         if (usageObject && chunk.get("usage") instanceof ObjectNode usage) {
-            call.usage(OpenAiUsage.read(usage, TokenUsage.Source.FINAL));
+            call.usage(ChatUsage.read(usage, TokenUsage.Source.FINAL));
             return !call.usageUnasked() || !choices.isEmpty();
         }
         return true;
@@ -132,7 +131,7 @@ final class OpenAiStream implements AnswerStream {
 
     private static boolean hasText(JsonNode choice) {
         StringBuilder text = new StringBuilder();
-        OpenAiText.append(text, choice.has("delta") ? choice.path("delta") : choice);
+        ChatText.append(text, choice.has("delta") ? choice.path("delta") : choice);
         return !text.isEmpty();
     }
 
@@ -173,7 +172,7 @@ final class OpenAiStream implements AnswerStream {
                             ObjectNode chunk = Json.parseObjectOrNull(utf8(event.data()));
                             if (chunk != null) {
                                 for (JsonNode choice : chunk.path("choices")) {
-                                    OpenAiText.append(
+                                    ChatText.append(
                                             text,
                                             choice.has("delta") ? choice.path("delta") : choice);
                                 }
@@ -190,7 +189,7 @@ final class OpenAiStream implements AnswerStream {
             owed = ByteBuffer.wrap(utf8(last.text().stripTrailing() + "\n\n"));
         }
         // What ends a stream that is passed on as it is, only its two ends know.
-        finished |= call.target().routeType() == RouteType.PRESERVE;
+        finished |= call.client().operation() == Operation.PASS;
         return complete() || failed ? owed : errorEvent(EventReader.CUT_SHORT);
     }
 

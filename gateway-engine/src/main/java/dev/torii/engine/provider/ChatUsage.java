@@ -1,4 +1,4 @@
-package dev.torii.engine.provider.openai;
+package dev.torii.engine.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,9 +7,9 @@ import dev.torii.model.llm.TokenUsage;
 /// OpenAI's `usage` object, and its copies' variants. `prompt_tokens` includes what caches held;
 /// some servers report more cached than prompt tokens, and some leave reasoning out of
 /// `completion_tokens`.
-final class OpenAiUsage {
+final class ChatUsage {
 
-    private OpenAiUsage() {}
+    private ChatUsage() {}
 
     static TokenUsage read(ObjectNode usage, TokenUsage.Source source) {
         long prompt = count(usage.path("prompt_tokens"));

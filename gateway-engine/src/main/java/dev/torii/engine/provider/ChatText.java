@@ -1,16 +1,16 @@
-package dev.torii.engine.provider.openai;
+package dev.torii.engine.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /// The generated text of a message or of a stream's delta: reasoning, content, refusal and tool
 /// calls.
-final class OpenAiText {
+final class ChatText {
 
     private static final List<String> FIELDS =
             List.of("reasoning_content", "content", "refusal", "text");
 
-    private OpenAiText() {}
+    private ChatText() {}
 
     static void append(StringBuilder text, JsonNode message) {
         for (String field : FIELDS) {

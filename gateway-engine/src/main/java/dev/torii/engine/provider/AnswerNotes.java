@@ -1,0 +1,71 @@
+package dev.torii.engine.provider;
+
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.StreamEvent;
+
+/// What a call learns from its answer: who answered, what it took, and what it said.
+final class AnswerNotes {
+
+    /// How much of an answer is kept to count its tokens, in characters.
+    private static final int MAX_KEPT = 8 * 1024 * 1024;
+
+    private final LlmCall call;
+    private final StringBuilder text = new StringBuilder();
+
+    private boolean firstToken;
+    private boolean finished;
+    private boolean failed;
+
+    AnswerNotes(LlmCall call) {
+        this.call = call;
+        call.answer(text::toString);
+    }
+
+    /// Of an answer that came as a whole.
+    static void of(LlmCall call, LlmAnswer answer) {
+        if (answer.model() != null) {
+            call.responseModel(answer.model());
+        }
+        if (answer.usage() != null) {
+            call.usage(answer.usage());
+        }
+        call.answer(() -> AnswerText.of(answer));
+    }
+
+    /// Of the next step of a streamed one.
+    void take(StreamEvent event) {
+        switch (event) {
+            case StreamEvent.Start(_, var model, _) when model != null -> call.responseModel(model);
+            case StreamEvent.PartStart(_, _, StreamEvent.Opening.ToolCall opening) ->
+                    keep(opening.name());
+            case StreamEvent.PartDelta(_, _, var piece) -> {
+                firstToken = true;
+                keep(piece);
+            }
+            case StreamEvent.Counted(var usage) -> call.usage(usage);
+            case StreamEvent.Finished _ -> finished = true;
+            case StreamEvent.Failed _ -> failed = true;
+            default -> {}
+        }
+    }
+
+    private void keep(String piece) {
+        if (text.length() + piece.length() <= MAX_KEPT) {
+            text.append(piece);
+        }
+    }
+
+    boolean firstTokenSeen() {
+        return firstToken;
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    /// Whether the answer came to its end.
+    boolean complete() {
+        return finished && !failed;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.torii.engine.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Decided;
+import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.Operation;
+import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/// The client and the provider speak the same dialect, so bytes pass as they are but for the few
+/// fields that the gateway decides: model, options, and that a stream ends with its usage.
+final class ChatPassThrough implements Codec {
+
+    /// Models that refuse `max_tokens` and want `max_completion_tokens`.
+    private static final Pattern REASONING_MODEL = Pattern.compile("(?:o\\d|gpt-5).*");
+
+    @Override
+    public byte[] encodeRequest(LlmCall call) {
+        LlmBody request = call.request();
+        ObjectNode body = request.json();
+        if (body == null || call.client().operation() == Operation.PASS) {
+            return request.bytes();
+        }
+        Decided decided = Decided.of(call.target().model(), call.stream(), call.target().options());
+        request.decide("model", Decided.json(decided.model()));
+        if (call.client().operation() == Operation.EMBEDDINGS) {
+            return request.bytes();
+        }
+        decideLimit(request, body, decided);
+        request.decide("temperature", Decided.json(decided.temperature()));
+        request.decide("top_p", Decided.json(decided.topP()));
+        // OpenAI knows no top_k and refuses the request over it.
+        request.decide("top_k", MissingNode.getInstance());
+        if (decided.stream()) {
+            request.decide("stream", BooleanNode.TRUE);
+            call.usageUnasked(!asksForUsage(body));
+            if (call.usageUnasked()) {
+                ObjectNode options =
+                        body.get("stream_options") instanceof ObjectNode present
+                                ? present.deepCopy()
+                                : Json.object();
+                request.decide("stream_options", options.put("include_usage", true));
+            }
+        }
+        return request.bytes();
+    }
+
+    private static void decideLimit(LlmBody request, ObjectNode body, Decided decided) {
+        if (decided.maxTokens() == null) {
+            return;
+        }
+        boolean reasoning =
+                decided.model() != null && REASONING_MODEL.matcher(decided.model()).matches();
+        String field =
+                reasoning || body.has("max_completion_tokens")
+                        ? "max_completion_tokens"
+                        : "max_tokens";
+        request.decide(field, Decided.json(decided.maxTokens()));
+        if (!field.equals("max_tokens")) {
+            request.decide("max_tokens", MissingNode.getInstance());
+        }
+    }
+
+    /// Whether the client itself asked for the usage chunk.
+    private static boolean asksForUsage(ObjectNode body) {
+        return body.path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    @Override
+    public byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException {
+        ObjectNode answer = Json.parseObjectOrNull(body);
+        RouteType routeType = call.target().routeType();
+        String promised = call.client().operation() == Operation.EMBEDDINGS ? "data" : "choices";
+        if (answer == null || !answer.path(promised).isArray()) {
+            if (call.client().operation() == Operation.PASS) {
+                return body;
+            }
+            throw new UnreadableAnswerException(
+                    "'" + promised + "' not in " + routeType.wireName() + " response");
+        }
+        String model = answer.path("model").textValue();
+        if (model != null) {
+            call.responseModel(model);
+        }
+        if (answer.get("usage") instanceof ObjectNode usage) {
+            call.usage(ChatUsage.read(usage, TokenUsage.Source.FINAL));
+        }
+        call.answer(() -> text(answer));
+        if (call.logPayloads()) {
+            call.answerBody(body);
+        }
+        return body;
+    }
+
+    private static String text(ObjectNode answer) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode choice : answer.path("choices")) {
+            ChatText.append(text, choice.has("message") ? choice.path("message") : choice);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public AnswerStream stream(LlmCall call) {
+        return new ChatTap(call);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
