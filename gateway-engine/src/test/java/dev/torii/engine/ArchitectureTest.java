@@ -42,7 +42,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule AUTH = only("auth", "exchange");
 
-    @ArchTest static final ArchRule TELEMETRY = only("telemetry", "exchange");
+    @ArchTest static final ArchRule TELEMETRY = only("telemetry", "exchange", "dialect");
 
     @ArchTest static final ArchRule PLUGIN = only("plugin", "exchange", "dialect");
 

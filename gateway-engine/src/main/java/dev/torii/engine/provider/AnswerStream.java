@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /// A streamed answer on its way from the provider to the client. Touched by one thread at a time.
 public interface AnswerStream {
 
+    /// What shows the client of a silent upstream that the connection lives; empty where nothing
+    /// can be said now.
+    default ByteBuffer signOfLife() {
+        return ByteBuffer.allocate(0);
+    }
+
     /// What the client is told that the stream is; null where it is what the upstream says.
     default @Nullable String contentType() {
         return null;

@@ -109,7 +109,7 @@ final class ChatPassThrough implements Codec {
     }
 
     @Override
-    public AnswerStream stream(LlmCall call) {
+    public AnswerStream stream(LlmCall call, String contentType) {
         return new ChatTap(call);
     }
 

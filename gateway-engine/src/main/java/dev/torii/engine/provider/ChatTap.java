@@ -25,6 +25,7 @@ final class ChatTap implements AnswerStream {
     private static final byte[] ERROR = utf8("\"error\"");
     private static final byte[] DONE = utf8("data: [DONE]");
     private static final byte[] DONE_TIGHT = utf8("data:[DONE]");
+    private static final byte[] COMMENT = utf8(": torii\n\n");
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /// How much of an answer is kept to count its tokens, in bytes of events.
@@ -57,6 +58,12 @@ final class ChatTap implements AnswerStream {
         dropped = false;
         ByteBuffer all = reader.read(bytes, this::onEvent);
         return dropped ? spliced(all) : runStart < 0 ? NOTHING : slice(all, runStart, runEnd);
+    }
+
+    /// Only whole events pass, so that a comment may always follow.
+    @Override
+    public ByteBuffer signOfLife() {
+        return ByteBuffer.wrap(COMMENT.clone());
     }
 
     private void onEvent(SseEvent event) {

@@ -28,7 +28,9 @@ public interface Codec {
     }
 
     /// A streamed answer of status 200.
-    AnswerStream stream(LlmCall call);
+    ///
+    /// @param contentType as for [#streams]
+    AnswerStream stream(LlmCall call, String contentType);
 
     /// A refusal in the client's words; the provider's own where the dialects agree.
     ///

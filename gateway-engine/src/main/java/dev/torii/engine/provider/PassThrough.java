@@ -43,7 +43,8 @@ final class PassThrough implements Codec {
     }
 
     @Override
-    public AnswerStream stream(LlmCall call) {
-        return new TappedStream(call, provider.reader(), client);
+    public AnswerStream stream(LlmCall call, String contentType) {
+        boolean events = contentType.startsWith("text/event-stream");
+        return new TappedStream(call, provider.reader(), client, events);
     }
 }

@@ -31,6 +31,11 @@ final class TranslatedStream implements AnswerStream {
     }
 
     @Override
+    public ByteBuffer signOfLife() {
+        return written(sink -> sink.accept(new StreamEvent.Tick()));
+    }
+
+    @Override
     public ByteBuffer onBytes(ByteBuffer bytes) {
         return written(sink -> reader.read(bytes, sink));
     }

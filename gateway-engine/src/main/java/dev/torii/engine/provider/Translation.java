@@ -110,7 +110,7 @@ public final class Translation implements Codec {
     }
 
     @Override
-    public AnswerStream stream(LlmCall call) {
+    public AnswerStream stream(LlmCall call, String contentType) {
         return new TranslatedStream(call, provider.reader(), client.writer(call.asked()), clock);
     }
 

@@ -27,7 +27,7 @@ final class Untouched implements Codec {
     }
 
     @Override
-    public AnswerStream stream(LlmCall call) {
+    public AnswerStream stream(LlmCall call, String contentType) {
         throw new IllegalStateException("nothing is streamed here");
     }
 }

@@ -96,6 +96,10 @@ final class ClientSide {
     /// Breaks the connection, so that the client does not take a part of the answer for the whole.
     void abort(Throwable cause) {
         request.getServletChannel().abort(cause);
-        asyncContext.complete();
+        try {
+            asyncContext.complete();
+        } catch (IllegalStateException e) {
+            // The abort was the end already.
+        }
     }
 }

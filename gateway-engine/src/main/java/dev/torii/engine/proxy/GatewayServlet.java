@@ -6,6 +6,7 @@ import dev.torii.engine.provider.ProviderRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,7 +30,11 @@ public final class GatewayServlet extends AsyncProxyServlet {
     /// How long an upstream without requests and connections is kept in mind, in milliseconds.
     private static final long UNUSED_UPSTREAM = 300_000;
 
+    /// Proxies on the way give up after 30 seconds at the earliest.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final transient LiveConfig live;
+    private final transient Duration patience;
     private final transient ProviderRegistry providers;
     private final transient EndedExchanges ended;
     private final transient Clock clock;
@@ -41,6 +46,18 @@ public final class GatewayServlet extends AsyncProxyServlet {
 
     public GatewayServlet(
             LiveConfig live, ProviderRegistry providers, EndedExchanges ended, Clock clock) {
+        this(live, providers, ended, clock, PATIENCE);
+    }
+
+    /// @param patience how long a streamed answer may be silent before the client gets a sign of
+    ///   life
+    GatewayServlet(
+            LiveConfig live,
+            ProviderRegistry providers,
+            EndedExchanges ended,
+            Clock clock,
+            Duration patience) {
+        this.patience = patience;
         this.live = live;
         this.providers = providers;
         this.ended = ended;
@@ -56,7 +73,13 @@ public final class GatewayServlet extends AsyncProxyServlet {
         interim.put(new ContinueProtocolHandler());
         interim.put(new ProcessingProtocolHandler());
         interim.put(new EarlyHintsProtocolHandler());
-        road = new Road(getHttpClient(), new LlmForwarder(providers, clock), ended, clock);
+        road =
+                new Road(
+                        getHttpClient(),
+                        new LlmForwarder(providers, clock),
+                        ended,
+                        clock,
+                        patience);
     }
 
     @Override

@@ -51,6 +51,18 @@ final class HeaderPolicy {
                     "origin",
                     "referer");
 
+    /// What belongs to a provider's own site and account, and to the connection to it.
+    private static final Set<String> PROVIDER_ONLY =
+            Set.of(
+                    "set-cookie",
+                    "alt-svc",
+                    "cf-ray",
+                    "cf-cache-status",
+                    "openai-organization",
+                    "openai-project",
+                    "anthropic-organization-id",
+                    "strict-transport-security");
+
     /// How the names of headers begin that one vendor's clients send, and others do not understand.
     private static final List<String> VENDORS =
             List.of(
@@ -242,7 +254,7 @@ final class HeaderPolicy {
                     || (rewritten && name.equals("content-length"))) {
                 continue;
             }
-            if (exchange.llm() != null && name.equals("set-cookie")) {
+            if (exchange.llm() != null && PROVIDER_ONLY.contains(name)) {
                 continue;
             }
             if (field.getHeader() == HttpHeader.DATE) {

@@ -25,7 +25,7 @@ record LlmAnswers(LlmCall call, Codec codec) {
         }
         String type = type(headers);
         if (type != null && codec.streams(type)) {
-            return new AnswerRelay.Streamed(codec.stream(call));
+            return new AnswerRelay.Streamed(codec.stream(call, type));
         }
         if (call.client().operation() == Operation.PASS
                 && (type == null || !type.contains("json"))) {

@@ -12,11 +12,15 @@ import dev.torii.engine.provider.Lane;
 import dev.torii.engine.provider.Outgoing;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.ProviderRegistry;
+import dev.torii.engine.telemetry.TokenEstimator;
+import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an LLM call into a call upstream, and chooses how its answer is read: the one place where
@@ -31,8 +35,12 @@ final class LlmForwarder {
 
     record Refused(int status, String message) implements Result {}
 
+    /// What the gateway can say by itself.
+    record Answered(ErrorRenderer.Rendered answer) implements Result {}
+
     private final ProviderRegistry providers;
     private final Clock clock;
+    private final TokenEstimator estimator = new TokenEstimator();
 
     LlmForwarder(ProviderRegistry providers, Clock clock) {
         this.providers = providers;
@@ -46,6 +54,9 @@ final class LlmForwarder {
                 provider == null
                         ? null
                         : Lane.of(provider, call, () -> Instant.ofEpochMilli(clock.millis()));
+        if (provider != null && lane == null && counts(call)) {
+            return count(call);
+        }
         if (provider == null || lane == null) {
             return new Refused(
                     400,
@@ -88,6 +99,32 @@ final class LlmForwarder {
                         ? new UpstreamBody.None()
                         : new UpstreamBody.Bytes(body, contentType(call, request)),
                 new LlmAnswers(call, lane.codec()));
+    }
+
+    private static boolean counts(LlmCall call) {
+        return call.client().operation() == Operation.COUNT_TOKENS;
+    }
+
+    /// Who cannot be asked is counted for. Providers count more than the texts, so a tenth is put
+    /// on it; a client that is told too little sends too much.
+    private Result count(LlmCall call) {
+        ObjectNode body = call.request().json();
+        try {
+            if (body == null) {
+                throw new UnsayableException("the body is not a JSON object");
+            }
+            LlmRequest request = call.client().dialect().readRequest(body);
+            long tokens = estimator.count(call.target().model(), request) * 11 / 10;
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Content-Type", "application/json");
+            headers.put("X-Torii-Estimate", "true");
+            byte[] answer = call.client().dialect().writeCount(tokens);
+            return new Answered(
+                    new ErrorRenderer.Rendered(
+                            200, headers, new String(answer, StandardCharsets.UTF_8)));
+        } catch (UnsayableException e) {
+            return new Refused(400, String.valueOf(e.getMessage()));
+        }
     }
 
     private static String contentType(LlmCall call, JettyClientRequest request) {

@@ -50,6 +50,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
     private @Nullable HangUpWatch watch;
     private @Nullable String setCookie;
     private @Nullable LlmAnswers answers;
+    private @Nullable StreamTurns turns;
     private AnswerRelay relay = new AnswerRelay.Through();
     private @Nullable UpstreamBody streamed;
     private @Nullable GatewayError refused;
@@ -153,6 +154,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             switch (result) {
                 case LlmForwarder.Refused(int refusal, String message) ->
                         answer(ErrorRenderer.llm(refusal, message, exchange), null);
+                case LlmForwarder.Answered(ErrorRenderer.Rendered own) -> answer(own, null);
                 case LlmForwarder.Ready ready -> {
                     answers = ready.answers();
                     UpstreamAddress address = ready.address();
@@ -270,12 +272,24 @@ final class RequestFlow implements UpstreamCall.Receiver {
         if (llm != null && llm.modelNameHeader() && upstreamStatus == 200) {
             client.headers().put("X-Kong-LLM-Model", llm.target().label());
         }
-        if (relay instanceof AnswerRelay.Streamed(AnswerStream stream)
-                && stream.contentType() != null) {
-            client.headers().put(HttpHeader.CONTENT_TYPE, stream.contentType());
+        if (relay instanceof AnswerRelay.Streamed(AnswerStream stream)) {
+            if (stream.contentType() != null) {
+                client.headers().put(HttpHeader.CONTENT_TYPE, stream.contentType());
+            }
+            turns =
+                    new StreamTurns(
+                            stream,
+                            client,
+                            road.client().getScheduler(),
+                            road.clock(),
+                            road.patience());
         }
         if (llm != null && !llm.losses().isEmpty()) {
             client.headers().put("X-Torii-Loss", Integer.toString(llm.losses().count()));
+        }
+        StreamTurns taking = turns;
+        if (taking != null) {
+            taking.start();
         }
     }
 
@@ -291,6 +305,15 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     @Override
     public void onContent(ByteBuffer bytes, Callback callback) {
+        StreamTurns taking = turns;
+        if (taking == null) {
+            pass(bytes, callback);
+        } else {
+            taking.step(() -> guarded(() -> pass(bytes, Callback.from(taking::done, callback))));
+        }
+    }
+
+    private void pass(ByteBuffer bytes, Callback callback) {
         ByteBuffer out = relay.onBytes(bytes);
         if (relay instanceof AnswerRelay.Streamed(AnswerStream stream) && stream.firstTokenSeen()) {
             exchange.timings().firstToken(road.clock().nanos());
@@ -304,6 +327,19 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     @Override
     public void onEnd() {
+        inTurn(this::ended);
+    }
+
+    private void inTurn(Runnable last) {
+        StreamTurns taking = turns;
+        if (taking == null) {
+            last.run();
+        } else {
+            taking.step(() -> guarded(last));
+        }
+    }
+
+    private void ended() {
         switch (relay) {
             case AnswerRelay.Through _ -> finish(ByteBuffer.allocate(0), null);
             case AnswerRelay.Streamed(AnswerStream stream) -> {
@@ -339,6 +375,10 @@ final class RequestFlow implements UpstreamCall.Receiver {
 
     @Override
     public void onFailure(GatewayError error, Throwable cause) {
+        inTurn(() -> failed(error, cause));
+    }
+
+    private void failed(GatewayError error, Throwable cause) {
         GatewayError refusal = refused;
         if (cause instanceof ClientGoneException) {
             if (clientHasAll()) {
@@ -422,6 +462,10 @@ final class RequestFlow implements UpstreamCall.Receiver {
         HangUpWatch watching = watch;
         if (watching != null) {
             watching.stop();
+        }
+        StreamTurns taking = turns;
+        if (taking != null) {
+            taking.stop();
         }
         exchange.timings().ended(road.clock().nanos());
         HttpFields sent = client.sentHeaders();

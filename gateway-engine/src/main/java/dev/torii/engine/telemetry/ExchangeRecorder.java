@@ -270,7 +270,7 @@ public final class ExchangeRecorder implements AutoCloseable {
     private void count(Exchange exchange, LlmCall llm) {
         if (Summaries.needsCount(exchange, llm)) {
             String model = Summaries.model(llm);
-            TokenUsage usage = estimator.estimate(model, llm.request(), llm.answer());
+            TokenUsage usage = estimator.estimate(model, llm);
             if (usage != null) {
                 llm.usage(usage);
             }

@@ -7,15 +7,22 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.torii.engine.dialect.ClientDialect;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Message;
+import dev.torii.model.llm.Part;
 import dev.torii.model.llm.TokenUsage;
+import dev.torii.model.llm.Tool;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Counts tokens where a provider does not say. Vocabularies are loaded when first needed: they
-/// take half a second and tens of megabytes. Used by the recorder's thread alone.
+/// take half a second and tens of megabytes.
 ///
 /// Images, audio and files are not counted: what they cost is each provider's own secret.
 public final class TokenEstimator {
@@ -49,6 +56,72 @@ public final class TokenEstimator {
                         count(encoding, answer.toString()),
                         0,
                         TokenUsage.Source.ESTIMATED);
+    }
+
+    /// What a call and its answer so far took, whatever the client's dialect.
+    ///
+    /// @return null when the request is of a kind that cannot be counted
+    @Nullable TokenUsage estimate(@Nullable String model, LlmCall call) {
+        ClientDialect dialect = call.client().dialect();
+        ObjectNode json = call.request().json();
+        if (dialect.name().equals("openai") || json == null) {
+            return estimate(model, call.request(), call.answer());
+        }
+        try {
+            long prompt = count(model, dialect.readRequest(json));
+            long answer = count(encoding(model == null ? "" : model), call.answer());
+            return new TokenUsage(prompt, 0, 0, answer, 0, TokenUsage.Source.ESTIMATED);
+        } catch (UnsayableException e) {
+            return null;
+        }
+    }
+
+    /// How many tokens a request takes.
+    public long count(@Nullable String model, LlmRequest request) {
+        Encoding encoding = encoding(model == null ? "" : model);
+        long tokens = PER_ANSWER;
+        for (Message message : request.messages()) {
+            tokens += PER_MESSAGE + 1;
+            for (Part part : message.parts()) {
+                tokens += part(encoding, part);
+            }
+        }
+        for (Tool tool : request.tools()) {
+            tokens += tool(encoding, tool);
+        }
+        return tokens;
+    }
+
+    private static long part(Encoding encoding, Part part) {
+        return switch (part) {
+            case Part.Text text -> count(encoding, text.text());
+            case Part.Refusal refusal -> count(encoding, refusal.text());
+            case Part.Thinking thinking -> count(encoding, thinking.text());
+            case Part.Data data -> count(encoding, Json.text(data.json()));
+            case Part.ToolCall call ->
+                    count(encoding, call.name()) + count(encoding, call.arguments());
+            case Part.ToolResult result ->
+                    result.parts().stream().mapToLong(piece -> part(encoding, piece)).sum();
+            default -> 0;
+        };
+    }
+
+    private static long tool(Encoding encoding, Tool tool) {
+        return switch (tool) {
+            case Tool.Function function ->
+                    count(encoding, function.name())
+                            + described(encoding, function.description())
+                            + (function.parameters() == null
+                                    ? 0
+                                    : count(encoding, Json.text(function.parameters())));
+            case Tool.Custom custom ->
+                    count(encoding, custom.name()) + described(encoding, custom.description());
+            case Tool.Server server -> count(encoding, Json.text(server.json()));
+        };
+    }
+
+    private static long described(Encoding encoding, @Nullable String description) {
+        return description == null ? 0 : count(encoding, description);
     }
 
     private static @Nullable Long prompt(Encoding encoding, LlmBody request) {

@@ -74,6 +74,11 @@ final class TestGateway implements AutoCloseable {
 
     /// @param secure whether clients come over TLS
     TestGateway(boolean secure) throws Exception {
+        this(secure, Duration.ofSeconds(15));
+    }
+
+    /// @param patience how long a stream may be silent
+    TestGateway(boolean secure, Duration patience) throws Exception {
         this.secure = secure;
         PluginHandlers handlers =
                 new PluginHandlers(
@@ -90,7 +95,8 @@ final class TestGateway implements AutoCloseable {
                         secure ? tls : null,
                         ConfigSnapshot.empty());
         GatewayServlet servlet =
-                new GatewayServlet(live, ProviderRegistry.discovered(), this::record, Clock.SYSTEM);
+                new GatewayServlet(
+                        live, ProviderRegistry.discovered(), this::record, Clock.SYSTEM, patience);
         server = new ProxyServer("127.0.0.1", 0, secure ? new SecurePort(0, tls) : null, servlet);
     }
 
