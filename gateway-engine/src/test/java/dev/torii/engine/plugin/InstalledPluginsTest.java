@@ -20,6 +20,7 @@ class InstalledPluginsTest extends PluginContract {
                 "ai-prompt-template", 773,
                 "ai-prompt-decorator", 772,
                 "ai-prompt-guard", 771,
+                "ai-models", 770,
                 "ai-proxy", 770,
                 "prometheus", 13,
                 "file-log", 9);
@@ -35,6 +36,7 @@ class InstalledPluginsTest extends PluginContract {
             case "ai-proxy" ->
                     "{'route_type':'llm/v1/chat','model':{'provider':'openai','name':'gpt-4o-mini'},"
                             + "'auth':{'header_name':'Authorization','header_value':'Bearer x'}}";
+            case "ai-models" -> "{'targets':[{'model':{'provider':'openai'}}]}";
             case "file-log" -> "{'path':'requests.jsonl'}";
             default -> "{}";
         };

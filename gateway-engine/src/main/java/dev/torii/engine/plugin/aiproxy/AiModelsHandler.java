@@ -1,0 +1,136 @@
+package dev.torii.engine.plugin.aiproxy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.ModelCard;
+import dev.torii.engine.exchange.ClientCall;
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.exchange.RouteFormat;
+import dev.torii.engine.plugin.Decision;
+import dev.torii.engine.plugin.PluginHandler;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.Operation;
+import dev.torii.model.llm.RouteType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Serves clients of every dialect, and sends each request to the provider that its `model` names.
+final class AiModelsHandler implements PluginHandler {
+
+    private static final RouteFormat FORMAT = new RouteFormat("auto", RouteType.CHAT);
+    private static final Set<String> PROBES = Set.of("GET", "HEAD");
+    private static final String PROBED =
+            "Torii is here. Ask at /v1/chat/completions, /v1/responses,"
+                    + " /v1/messages, /v1/embeddings, /v1/models or /v1beta/models.\n";
+
+    private final String pluginId;
+    private final AiModelsConfig config;
+    private final ModelNames names;
+
+    AiModelsHandler(String pluginId, AiModelsConfig config) {
+        this.pluginId = pluginId;
+        this.config = config;
+        this.names = new ModelNames(config);
+    }
+
+    @Override
+    public boolean needsBody() {
+        return true;
+    }
+
+    @Override
+    public long maxBodySize() {
+        return config.maxRequestBodySize();
+    }
+
+    @Override
+    public RouteFormat format() {
+        return FORMAT;
+    }
+
+    @Override
+    public Decision onRequest(Exchange exchange) {
+        ClientCall client = exchange.clientCall();
+        if (client == null) {
+            return exchange.request().path().equals("/")
+                            && PROBES.contains(exchange.request().method())
+                    ? new Decision.Answer(200, Map.of("Content-Type", "text/plain"), PROBED)
+                    : Decision.llmError(404, "nothing is served at " + exchange.request().path());
+        }
+        if (client.operation() == Operation.MODELS) {
+            return models(client);
+        }
+        String asked = client.model();
+        if (asked == null && client.operation() != Operation.PASS) {
+            return Decision.llmError(
+                    400, "the request names no model; expected one of: " + names.choices());
+        }
+        ModelNames.Named named = names.find(asked == null ? "" : asked, client.dialect().name());
+        if (named == null) {
+            return Decision.llmError(
+                    404,
+                    "there is no model '" + asked + "' here; ask for one of: " + names.choices());
+        }
+        exchange.llm(call(exchange, client, named));
+        return Decision.proceed();
+    }
+
+    private LlmCall call(Exchange exchange, ClientCall client, ModelNames.Named named) {
+        AiProxyConfig.Auth auth = named.target().auth();
+        ObjectNode options = named.target().model().options();
+        LlmTarget target =
+                new LlmTarget(
+                        named.target().model().provider(),
+                        named.model().isEmpty() ? null : named.model(),
+                        RouteType.CHAT,
+                        options == null ? Json.object() : options,
+                        auth == null ? null : auth.toTarget(),
+                        cost(options, "input_cost"),
+                        cost(options, "output_cost"));
+        return new LlmCall(
+                target,
+                client,
+                exchange.body(),
+                client.stream(),
+                config.modelNameHeader(),
+                config.logging().logStatistics(),
+                config.logging().logPayloads());
+    }
+
+    private static @Nullable BigDecimal cost(@Nullable ObjectNode options, String name) {
+        return options != null && options.path(name).isNumber()
+                ? options.get(name).decimalValue()
+                : null;
+    }
+
+    private Decision models(ClientCall client) {
+        List<ModelCard> cards =
+                names.listed().stream()
+                        .map(listed ->
+                                new ModelCard(
+                                        listed.id(),
+                                        listed.named().target().model().provider(),
+                                        Instant.EPOCH,
+                                        null,
+                                        null))
+                        .toList();
+        return new Decision.Answer(
+                200,
+                Map.of("Content-Type", "application/json"),
+                new String(client.dialect().writeModels(cards), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onLog(Exchange exchange) {
+        LlmCall call = exchange.llm();
+        if (call != null && call.logStatistics()) {
+            new CallLog(pluginId, exchange, call).write();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.torii.engine.plugin.aiproxy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Which target and model a client's `model` means. Names are compared as they are: models may
+/// contain slashes, colons and capitals.
+final class ModelNames {
+
+    /// A model of a target.
+    record Named(AiModelsConfig.Target target, String model) {}
+
+    /// A name that a client may ask for, and what is meant.
+    record Listed(String id, Named named) {}
+
+    private final Map<String, AiModelsConfig.Target> byPrefix = new LinkedHashMap<>();
+    private final Map<String, Named> byName = new LinkedHashMap<>();
+    private final List<Listed> listed = new ArrayList<>();
+
+    ModelNames(AiModelsConfig config) {
+        for (AiModelsConfig.Target target : config.targets()) {
+            byPrefix.put(target.name(), target);
+            for (String model : target.listed()) {
+                var named = new Named(target, model);
+                byName.putIfAbsent(model, named);
+                listed.add(new Listed(target.name() + "/" + model, named));
+            }
+        }
+        if (config.aliases() != null) {
+            for (AiModelsConfig.Alias alias : config.aliases()) {
+                Named named = Objects.requireNonNull(prefixed(alias.model()));
+                byName.put(alias.alias(), named);
+                listed.add(new Listed(alias.alias(), named));
+            }
+        }
+    }
+
+    /// An alias; else a prefix, a slash and any model; else a listed model; else a model of the
+    /// provider whose dialect the client speaks, as its tools name them. Null where none is meant.
+    @Nullable Named find(String asked, String dialect) {
+        Named named = byName.get(asked);
+        if (named == null) {
+            named = prefixed(asked);
+        }
+        if (named == null && asked.indexOf('/') < 0) {
+            named = own(asked, dialect);
+        }
+        return named;
+    }
+
+    private @Nullable Named prefixed(String asked) {
+        int slash = asked.indexOf('/');
+        AiModelsConfig.Target target = slash < 0 ? null : byPrefix.get(asked.substring(0, slash));
+        return target == null ? null : new Named(target, asked.substring(slash + 1));
+    }
+
+    private @Nullable Named own(String asked, String dialect) {
+        String provider = dialect.startsWith("openai") ? "openai" : dialect;
+        for (AiModelsConfig.Target target : byPrefix.values()) {
+            if (target.model().provider().equals(provider)) {
+                return new Named(target, asked);
+            }
+        }
+        return null;
+    }
+
+    /// What a list of models shows.
+    List<Listed> listed() {
+        return listed;
+    }
+
+    /// What a refusal names, so that the client finds a way.
+    String choices() {
+        List<String> choices = new ArrayList<>();
+        byPrefix.keySet().forEach(prefix -> choices.add(prefix + "/…"));
+        byName.keySet().forEach(choices::add);
+        return String.join(", ", choices);
+    }
+}
