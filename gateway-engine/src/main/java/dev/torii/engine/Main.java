@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  torii start --config kong.yaml  … with the configuration in that file",
             "  torii config import kong.yaml   bring in a configuration of Kong or decK",
             "  torii desktop                   the app with a window",
+            "  torii all-in-one                all providers with a key at one address",
             "  torii secret set openai         keep an API key in Torii's vault",
             "  torii start --help              all options of a command"
         },
@@ -69,6 +70,7 @@ public final class Main {
                 .addSubcommand(new StartCommand(out))
                 .addSubcommand(new DesktopCommand())
                 .addSubcommand(config(in, out))
+                .addSubcommand(new AllInOneCommand(out, System.getenv()))
                 .addSubcommand(new DemoCommand(out))
                 .addSubcommand(secret)
                 .addSubcommand(new VersionCommand(out))

@@ -155,8 +155,15 @@ final class HeaderPolicy {
                 && name != null
                 && auth.headerValue() != null
                 && !(auth.allowOverride() && to.contains(name))) {
-            to.put(name, auth.headerValue().reveal());
+            to.put(name, credential(name, auth.headerValue().reveal()));
         }
+    }
+
+    /// No `Authorization` is a single word: what is one is a key without its scheme, as vendors'
+    /// variables and this gateway's vault have it.
+    private static String credential(String header, String value) {
+        boolean bare = header.equalsIgnoreCase("authorization") && value.indexOf(' ') < 0;
+        return bare ? "Bearer " + value : value;
     }
 
     private static boolean ofVendor(String name) {

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,11 @@ public final class PriceTable {
     /// The day that the catalogue's prices are of, ISO-8601.
     public String date() {
         return date;
+    }
+
+    /// The models of a provider whose prices are known, by name.
+    public SortedSet<String> models(String provider) {
+        return new TreeSet<>(byProvider.getOrDefault(provider, Map.of()).keySet());
     }
 
     /// What an answer costs in USD.
