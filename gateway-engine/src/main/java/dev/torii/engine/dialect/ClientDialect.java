@@ -68,6 +68,11 @@ public interface ClientDialect {
 
     byte[] writeError(LlmError error);
 
+    /// The status that goes with it.
+    default int status(LlmError error) {
+        return error.kind().status();
+    }
+
     /// Writes the last event of a stream that broke off.
     byte[] writeFailure(LlmError error);
 

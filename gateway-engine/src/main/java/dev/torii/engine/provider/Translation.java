@@ -34,7 +34,12 @@ public final class Translation implements Codec {
     public byte[] encodeRequest(LlmCall call) throws UnsayableException {
         LlmRequest request = request(call);
         call.asked(request);
-        return Json.bytes(provider.writeRequest(request, call.losses()));
+        byte[] written = Json.bytes(provider.writeRequest(request, call.losses()));
+        String refusal = call.losses().refusal();
+        if (refusal != null) {
+            throw new UnsayableException(refusal);
+        }
+        return written;
     }
 
     /// The client's request with what the gateway decides.
@@ -117,6 +122,6 @@ public final class Translation implements Codec {
     @Override
     public Refusal decodeRefusal(int status, byte[] body) {
         LlmError error = provider.readError(status, body);
-        return new Refusal(error.kind().status(), client.writeError(error));
+        return new Refusal(client.status(error), client.writeError(error));
     }
 }

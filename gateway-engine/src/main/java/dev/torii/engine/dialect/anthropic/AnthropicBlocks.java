@@ -7,8 +7,9 @@ import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.CacheHint;
+import dev.torii.model.llm.Extra;
 import dev.torii.model.llm.Losses;
-import dev.torii.model.llm.MediaSource;
+import dev.torii.model.llm.Message;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
 import java.util.ArrayList;
@@ -20,26 +21,37 @@ import org.jspecify.annotations.Nullable;
 final class AnthropicBlocks {
 
     private final Losses losses;
+    private final AnthropicMedia media;
 
-    AnthropicBlocks(Losses losses) {
+    AnthropicBlocks(Losses losses, AnthropicHost host) {
         this.losses = losses;
+        this.media = new AnthropicMedia(host);
     }
 
-    List<ObjectNode> of(List<Part> parts) throws UnsayableException {
-        List<ObjectNode> blocks = new ArrayList<>();
-        for (Part part : parts) {
-            ObjectNode block = block(part);
-            if (block != null) {
-                blocks.add(block);
-            }
+    List<ObjectNode> of(Message message) throws UnsayableException {
+        return of(message.parts(), message.extra(), "");
+    }
+
+    /// Thoughts come first; in a client's own words of Anthropic's dialect they stand where they
+    /// stood, for their signatures are good for nothing elsewhere.
+    List<ObjectNode> ofAssistant(Message message, boolean own) throws UnsayableException {
+        List<ObjectNode> blocks = of(message);
+        if (!own) {
+            blocks.sort((one, other) -> Boolean.compare(!isThought(one), !isThought(other)));
         }
         return blocks;
     }
 
-    /// Thoughts come first.
-    List<ObjectNode> ofAssistant(List<Part> parts) throws UnsayableException {
-        List<ObjectNode> blocks = of(parts);
-        blocks.sort((one, other) -> Boolean.compare(!isThought(one), !isThought(other)));
+    private List<ObjectNode> of(List<Part> parts, Extra extra, String within)
+            throws UnsayableException {
+        List<ObjectNode> blocks = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            ObjectNode block = block(parts.get(i), extra, within + i);
+            if (block != null) {
+                AnthropicExtras.restore(extra, within + i, block);
+                blocks.add(block);
+            }
+        }
         return blocks;
     }
 
@@ -47,7 +59,8 @@ final class AnthropicBlocks {
         return block.path("type").asText().endsWith("thinking");
     }
 
-    private @Nullable ObjectNode block(Part part) throws UnsayableException {
+    private @Nullable ObjectNode block(Part part, Extra extra, String place)
+            throws UnsayableException {
         return switch (part) {
             case Part.Text(var text, var cache, var _) -> text(text, cache);
             case Part.Refusal(var text) -> {
@@ -55,9 +68,9 @@ final class AnthropicBlocks {
                 yield text(text, null);
             }
             case Part.Data(var json) -> text(Json.text(json), null);
-            case Part.Image(var source, var _, var cache) -> media("image", source, cache);
+            case Part.Image(var source, var _, var cache) -> media.block("image", source, cache);
             case Part.Document(var source, var name, var title, var cache) -> {
-                ObjectNode document = media("document", source, cache);
+                ObjectNode document = media.block("document", source, cache);
                 String shown = title == null ? name : title;
                 yield shown == null ? document : document.put("title", shown);
             }
@@ -65,11 +78,12 @@ final class AnthropicBlocks {
                     throw new UnsayableException(
                             "input_audio: the model takes no sound; send a transcript instead");
             case Part.ToolCall call -> call(call);
-            case Part.ToolResult result -> result(result);
+            case Part.ToolResult result -> result(result, extra, place);
             case Part.Thinking(var text, var _, var seal) -> thought(text, seal);
             case Part.Opaque(var dialect, var json) -> {
                 if (dialect.equals(AnthropicDialect.NAME)) {
-                    yield json;
+                    // Its marks may be taken away; the client's own stay as they are.
+                    yield Json.object().setAll(json);
                 }
                 losses.dropped("content of type " + json.path("type").asText("unknown"));
                 yield null;
@@ -81,59 +95,49 @@ final class AnthropicBlocks {
         if (text.isBlank()) {
             return null;
         }
-        ObjectNode block = Json.object().put("type", "text").put("text", text);
+        ObjectNode block = plain(text);
         AnthropicCache.mark(block, cache);
         return block;
     }
 
-    private static ObjectNode media(String type, MediaSource source, @Nullable CacheHint cache)
-            throws UnsayableException {
-        ObjectNode block = Json.object().put("type", type);
-        ObjectNode from = block.putObject("source");
-        switch (source) {
-            case MediaSource.Url(var url) -> from.put("type", "url").put("url", url);
-            case MediaSource.Bytes(var mime, var base64) ->
-                    from.put("type", "base64").put("media_type", mime).put("data", base64);
-            case MediaSource.FileId(var dialect, var id) -> {
-                if (!dialect.equals(AnthropicDialect.NAME)) {
-                    throw new UnsayableException(
-                            "file_id: the file lies with another provider; send its content"
-                                    + " instead");
-                }
-                from.put("type", "file").put("file_id", id);
-            }
-        }
-        AnthropicCache.mark(block, cache);
-        return block;
+    static ObjectNode plain(String text) {
+        return Json.object().put("type", "text").put("text", text);
     }
 
     private ObjectNode call(Part.ToolCall call) {
         ObjectNode block =
-                Json.object().put("type", "tool_use").put("id", call.id()).put("name", call.name());
-        block.set("input", input(call));
+                Json.object()
+                        .put("type", "tool_use")
+                        .put("id", AnthropicIds.ofCall(call.id()))
+                        .put("name", call.name());
+        ObjectNode input = input(call);
+        if (input == null) {
+            losses.approximated("tool call arguments");
+            input = Json.object().put("input", call.arguments());
+        }
+        block.set("input", input);
         return block;
     }
 
-    private ObjectNode input(Part.ToolCall call) {
+    /// What a tool is called with, as an object; null for what is none.
+    static @Nullable ObjectNode input(Part.ToolCall call) {
         if (call.custom()) {
             return Json.object().put("input", call.arguments());
         }
-        if (call.arguments().isBlank()) {
-            return Json.object();
-        }
-        ObjectNode parsed = Fields.parsed(call.arguments());
-        if (parsed != null) {
-            return parsed;
-        }
-        losses.approximated("tool call arguments");
-        return Json.object().put("input", call.arguments());
+        return call.arguments().isBlank() ? Json.object() : Fields.parsed(call.arguments());
     }
 
-    private ObjectNode result(Part.ToolResult result) throws UnsayableException {
+    private ObjectNode result(Part.ToolResult result, Extra extra, String place)
+            throws UnsayableException {
         ObjectNode block =
-                Json.object().put("type", "tool_result").put("tool_use_id", result.callId());
-        ArrayNode content = block.putArray("content");
-        of(result.parts()).forEach(content::add);
+                Json.object()
+                        .put("type", "tool_result")
+                        .put("tool_use_id", AnthropicIds.ofCall(result.callId()));
+        List<ObjectNode> content = of(result.parts(), extra, place + ".");
+        if (!content.isEmpty()) {
+            ArrayNode blocks = block.putArray("content");
+            content.forEach(blocks::add);
+        }
         if (result.error()) {
             block.put("is_error", true);
         }
@@ -155,6 +159,11 @@ final class AnthropicBlocks {
             losses.dropped("thinking");
             return null;
         }
+        return json(text, seal);
+    }
+
+    /// A thought with Anthropic's own seal.
+    static ObjectNode json(String text, Seal seal) {
         return switch (seal.kind()) {
             case SIGNATURE ->
                     Json.object()

@@ -2,8 +2,10 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.CountingProvider;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
+import dev.torii.engine.dialect.OutputLimits;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
@@ -15,18 +17,39 @@ import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 
 /// Anthropic's Messages, as a provider speaks it. Source: Anthropic's API reference, "Messages".
-public final class AnthropicDialect implements ProviderDialect {
+public final class AnthropicDialect implements ProviderDialect, CountingProvider {
 
     public static final String NAME = "anthropic";
+
+    private final OutputLimits limits;
+    private final AnthropicHost host;
+
+    public AnthropicDialect() {
+        this(AnthropicHost.ANTHROPIC);
+    }
+
+    /// What a Claude at this host is told.
+    public AnthropicDialect(AnthropicHost host) {
+        this(AnthropicLimits.get(), host);
+    }
+
+    /// What a model of these limits is told at this host.
+    ///
+    /// @param limits of the models that requests go to
+    public AnthropicDialect(OutputLimits limits, AnthropicHost host) {
+        this.limits = limits;
+        this.host = host;
+    }
 
     @Override
     public String name() {
         return NAME;
     }
 
+    /// For another host than Anthropic, [AnthropicHost#body] is still to be made of it.
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
-        return new AnthropicRequestWriter(request, losses).json();
+        return new AnthropicRequestWriter(request, limits, host, losses).json();
     }
 
     @Override
@@ -38,6 +61,10 @@ public final class AnthropicDialect implements ProviderDialect {
         request.decide("top_k", Decided.json(decided.topK()));
         if (decided.stream()) {
             request.decide("stream", BooleanNode.TRUE);
+        }
+        ObjectNode body = request.json();
+        if (body != null && AnthropicHistory.hasForeignThoughts(body)) {
+            AnthropicHistory.dropForeignThoughts(request.edit());
         }
     }
 
@@ -59,5 +86,15 @@ public final class AnthropicDialect implements ProviderDialect {
     @Override
     public LlmError readError(int status, byte[] body) {
         return AnthropicErrors.read(status, body);
+    }
+
+    @Override
+    public ObjectNode writeCount(LlmRequest request, Losses losses) throws UnsayableException {
+        return AnthropicCount.question(writeRequest(request, losses));
+    }
+
+    @Override
+    public long readCount(byte[] body) throws UnreadableAnswerException {
+        return AnthropicCount.read(body);
     }
 }

@@ -8,9 +8,12 @@ import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmError.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `{"type":"error","error":{"type","message"}}`. Source: Anthropic's API reference,
-/// "Errors".
+/// Reads and writes `{"type":"error","error":{"type","message"}}`. Source: Anthropic's API
+/// reference, "Errors".
 final class AnthropicErrors {
+
+    /// How Anthropic says that a conversation is longer than the model takes; clients look for it.
+    private static final String TOO_LONG = "prompt is too long";
 
     private AnthropicErrors() {}
 
@@ -32,7 +35,7 @@ final class AnthropicErrors {
     private static Kind kind(@Nullable String type, int status, String message) {
         return switch (type) {
             case "invalid_request_error" ->
-                    message.startsWith("prompt is too long") ? Kind.CONTEXT : Kind.INVALID;
+                    message.startsWith(TOO_LONG) ? Kind.CONTEXT : Kind.INVALID;
             case "authentication_error" -> Kind.AUTH;
             case "billing_error" -> Kind.BILLING;
             case "permission_error" -> Kind.PERMISSION;
@@ -44,5 +47,34 @@ final class AnthropicErrors {
             case "api_error" -> Kind.SERVER;
             case null, default -> ErrorText.kind(status);
         };
+    }
+
+    static ObjectNode json(LlmError error) {
+        boolean untold = error.kind() == Kind.CONTEXT && !error.message().startsWith(TOO_LONG);
+        ObjectNode json = Json.object().put("type", "error");
+        json.putObject("error")
+                .put("type", type(error.kind()))
+                .put("message", untold ? TOO_LONG + ": " + error.message() : error.message());
+        return json;
+    }
+
+    private static String type(Kind kind) {
+        return switch (kind) {
+            case INVALID, CONTEXT, POLICY -> "invalid_request_error";
+            case AUTH -> "authentication_error";
+            case BILLING -> "billing_error";
+            case PERMISSION -> "permission_error";
+            case NOT_FOUND -> "not_found_error";
+            case TOO_LARGE -> "request_too_large";
+            case RATE_LIMIT, QUOTA -> "rate_limit_error";
+            case TIMEOUT -> "timeout_error";
+            case SERVER -> "api_error";
+            case OVERLOADED -> "overloaded_error";
+        };
+    }
+
+    /// As Anthropic answers, whose status for a server that has too much to do is its own.
+    static int status(Kind kind) {
+        return kind == Kind.OVERLOADED ? 529 : kind.status();
     }
 }

@@ -1,6 +1,7 @@
 package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.llm.Finish;
 
@@ -23,5 +24,22 @@ final class AnthropicFinish {
                     case null, default -> Finish.Kind.UNKNOWN;
                 },
                 Fields.text(message, "stop_sequence"));
+    }
+
+    static String word(Finish finish) {
+        return switch (finish.kind()) {
+            case STOP, UNKNOWN, ERROR -> "end_turn";
+            case STOP_SEQUENCE -> "stop_sequence";
+            case LENGTH -> "max_tokens";
+            case CONTEXT_FULL -> "model_context_window_exceeded";
+            case TOOL_CALLS -> "tool_use";
+            case CONTENT_FILTER, REFUSAL -> "refusal";
+            case PAUSE -> "pause_turn";
+        };
+    }
+
+    /// Puts both fields where they stand in a message and in a `delta`.
+    static void write(Finish finish, ObjectNode json) {
+        json.put("stop_reason", word(finish)).put("stop_sequence", finish.stopSequence());
     }
 }

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OutputLimits;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -9,8 +10,8 @@ import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.OutputFormat;
 import dev.torii.model.llm.Sampling;
 import dev.torii.model.llm.Session;
-import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the body of `POST /v1/messages`: model, system, tools and tool choice first, then the
@@ -20,11 +21,21 @@ final class AnthropicRequestWriter {
     /// Anthropic wants a limit in each request.
     private static final int DEFAULT_LIMIT = 4096;
 
+    /// Objects that are more than what the rest of a request calls for.
+    private static final Set<String> APART = Set.of("output_config", "metadata");
+
     private final LlmRequest request;
+    private final AnthropicHost host;
+    private final @Nullable Integer longest;
+    private final boolean own;
     private final Losses losses;
 
-    AnthropicRequestWriter(LlmRequest request, Losses losses) {
+    AnthropicRequestWriter(
+            LlmRequest request, OutputLimits limits, AnthropicHost host, Losses losses) {
         this.request = request;
+        this.host = host;
+        this.longest = request.model() == null ? null : limits.of(request.model());
+        this.own = AnthropicExtras.isOwn(request.extra());
         this.losses = losses;
     }
 
@@ -34,12 +45,13 @@ final class AnthropicRequestWriter {
                     "n: %s gives one answer to a request; ask %d times instead"
                             .formatted(request.model(), request.choices()));
         }
-        var turns = new AnthropicTurns(request, losses);
+        var turns = new AnthropicTurns(request, host, losses);
         ArrayNode system = turns.system();
         ArrayNode messages = turns.messages();
         var tools = new AnthropicTools(request, losses);
-        var thinking = AnthropicThinking.of(request, losses);
-        hint(system);
+        var thinking = AnthropicThinking.of(request, longest, losses);
+        ObjectNode schema = schema();
+        hint(system, schema);
 
         ObjectNode json = Json.object().put("model", request.model());
         if (!system.isEmpty()) {
@@ -49,13 +61,20 @@ final class AnthropicRequestWriter {
         json.set("messages", messages);
         json.put("max_tokens", limit(thinking));
         thinking.writeTo(json);
-        format(json);
-        sampling(json, thinking);
+        if (schema != null) {
+            json.withObjectProperty("output_config")
+                    .putObject("format")
+                    .put("type", "json_schema")
+                    .set("schema", schema);
+        }
+        thinking.writeTo(json, request.sampling(), losses);
+        stop(json);
         session(json);
         if (request.stream()) {
             json.put("stream", true);
         }
         extra(json);
+        AnthropicCache.limit(json, losses);
         return json;
     }
 
@@ -63,46 +82,44 @@ final class AnthropicRequestWriter {
         if (request.limit() != null) {
             return request.limit().tokens();
         }
+        if (longest != null) {
+            return longest;
+        }
         losses.approximated("max_tokens");
         return DEFAULT_LIMIT + thinking.budget();
     }
 
-    private void hint(ArrayNode system) {
+    /// The schema of the answer; null for none, and for one that the model cannot be held to.
+    private @Nullable ObjectNode schema() {
+        if (!(request.format() instanceof OutputFormat.JsonSchema format)) {
+            return null;
+        }
+        if (own) {
+            return format.schema();
+        }
+        return ClaudeModel.of(request.model()).takesSchemas()
+                ? new AnthropicSchema("response_format.json_schema", losses).strict(format.schema())
+                : null;
+    }
+
+    private void hint(ArrayNode system, @Nullable ObjectNode schema) {
         String hint =
                 switch (request.format()) {
                     case OutputFormat.JsonObject _ ->
                             "Answer with one JSON object and nothing else.";
+                    case OutputFormat.JsonSchema format when schema == null ->
+                            "Answer with one JSON value that fits this schema, and nothing else: "
+                                    + Json.text(format.schema());
                     case null, default -> null;
                 };
         if (hint != null) {
             losses.approximated("response_format");
-            system.addObject().put("type", "text").put("text", hint);
+            system.add(AnthropicBlocks.plain(hint));
         }
     }
 
-    private void format(ObjectNode json) {
-        if (request.format() instanceof OutputFormat.JsonSchema schema) {
-            ObjectNode format = json.withObjectProperty("output_config").putObject("format");
-            format.put("type", "json_schema");
-            format.set("schema", new AnthropicSchema(losses).strict(schema.schema()));
-        }
-    }
-
-    private void sampling(ObjectNode json, AnthropicThinking thinking) {
+    private void stop(ObjectNode json) {
         Sampling sampling = request.sampling();
-        if (thinking.fixesSampling()) {
-            losses.droppedIf(sampling.temperature() != null, "temperature");
-            losses.droppedIf(sampling.topP() != null, "top_p");
-            losses.droppedIf(sampling.topK() != null, "top_k");
-        } else {
-            temperature(json, sampling.temperature());
-            if (sampling.topP() != null) {
-                json.put("top_p", sampling.topP());
-            }
-            if (sampling.topK() != null) {
-                json.put("top_k", sampling.topK());
-            }
-        }
         List<String> stop = sampling.stop().stream().filter(text -> !text.isBlank()).toList();
         if (!stop.isEmpty()) {
             ArrayNode sequences = json.putArray("stop_sequences");
@@ -114,15 +131,6 @@ final class AnthropicRequestWriter {
         losses.droppedIf(sampling.seed() != null, "seed");
         losses.droppedIf(Boolean.TRUE.equals(sampling.logprobs()), "logprobs");
         losses.droppedIf(sampling.logitBias() != null, "logit_bias");
-    }
-
-    private void temperature(ObjectNode json, @Nullable BigDecimal given) {
-        if (given != null) {
-            if (given.compareTo(BigDecimal.ONE) > 0) {
-                losses.approximated("temperature");
-            }
-            json.put("temperature", given.min(BigDecimal.ONE));
-        }
     }
 
     private void session(ObjectNode json) {
@@ -144,10 +152,21 @@ final class AnthropicRequestWriter {
     }
 
     private void extra(ObjectNode json) {
-        if (request.extra().dialect().equals(AnthropicDialect.NAME)) {
-            request.extra().writeTo(json, AnthropicDialect.NAME);
-        } else {
+        if (!own) {
             request.extra().fields().fieldNames().forEachRemaining(losses::dropped);
+            return;
+        }
+        for (var field : request.extra().fields().properties()) {
+            int dot = field.getKey().indexOf('.');
+            if (dot < 0) {
+                json.set(field.getKey(), field.getValue());
+                continue;
+            }
+            String object = field.getKey().substring(0, dot);
+            if (json.path(object).isObject() || APART.contains(object)) {
+                json.withObjectProperty(object)
+                        .set(field.getKey().substring(dot + 1), field.getValue());
+            }
         }
     }
 }

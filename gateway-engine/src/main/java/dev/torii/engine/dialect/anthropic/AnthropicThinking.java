@@ -7,57 +7,64 @@ import dev.torii.model.llm.Message;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Reasoning;
 import dev.torii.model.llm.Role;
+import dev.torii.model.llm.Sampling;
 import dev.torii.model.llm.ToolChoice;
-import java.util.regex.Pattern;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// How a request asks a Claude to think: with a budget, or, from Opus 4.7 on, as it sees fit, with
 /// an effort. Both exclude a chosen temperature.
 ///
-/// @param mode null for not at all
+/// @param mode null for not said
 /// @param budget in tokens; 0 where there is none
 /// @param effort null for the model's usual one
-record AnthropicThinking(@Nullable Mode mode, int budget, @Nullable String effort) {
+/// @param told whether thoughts are to be told by a model that by itself keeps them
+/// @param fixed whether the model takes no sampling of the client's choice
+record AnthropicThinking(
+        @Nullable Mode mode, int budget, @Nullable String effort, boolean told, boolean fixed) {
 
     private static final int LEAST_BUDGET = 1024;
 
-    /// Models that take no budget and no temperature.
-    private static final Pattern ADAPTIVE =
-            Pattern.compile(".*claude-(?:opus-4-(?:[7-9]|[1-9]\\d)(?!\\d)|[a-z]+-[5-9](?!\\d)).*");
+    /// From here on a share of the tokens can be chosen even while thinking.
+    private static final BigDecimal LEAST_TOP_P = new BigDecimal("0.95");
 
     enum Mode {
         ENABLED,
-        ADAPTIVE
+        ADAPTIVE,
+        DISABLED
     }
 
-    static AnthropicThinking of(LlmRequest request, Losses losses) {
+    /// @param longest answer of the model; null where it is not known
+    static AnthropicThinking of(LlmRequest request, @Nullable Integer longest, Losses losses) {
         Reasoning asked = request.reasoning();
-        String model = request.model() == null ? "" : request.model();
+        ClaudeModel model = ClaudeModel.of(request.model());
+        boolean own = AnthropicExtras.isOwn(request.extra());
+        // In Anthropic's words an effort alone is no wish for thoughts.
         boolean wanted =
-                !Boolean.FALSE.equals(asked.on())
-                        && (Boolean.TRUE.equals(asked.on())
-                                || asked.effort() != null
-                                || asked.budget() != null);
-        if (ADAPTIVE.matcher(model).matches()) {
-            return new AnthropicThinking(
-                    wanted ? Mode.ADAPTIVE : null, 0, wanted ? effort(asked) : null);
-        }
+                asked.on() != null
+                        ? asked.on()
+                        : asked.budget() != null || (asked.effort() != null && !own);
         if (!wanted) {
-            return new AnthropicThinking(null, 0, null);
+            Mode mode = asked.on() == null ? null : Mode.DISABLED;
+            return new AnthropicThinking(
+                    mode, 0, own ? asked.effort() : null, false, model.onlyAdaptive());
         }
-        if (isForced(request.toolChoice()) || lacksThoughts(request)) {
-            losses.dropped("reasoning_effort");
-            return new AnthropicThinking(null, 0, null);
+        if (model.onlyAdaptive() || (model.adaptive() && asked.budget() == null)) {
+            boolean told = !own && asked.summary() != null;
+            return new AnthropicThinking(Mode.ADAPTIVE, 0, effort(asked), told, true);
         }
         int budget = budget(asked);
-        if (request.limit() != null) {
-            budget = Math.min(budget, request.limit().tokens() - 1);
+        Integer limit =
+                request.limit() == null ? longest : Integer.valueOf(request.limit().tokens());
+        if (limit != null) {
+            budget = Math.min(budget, limit - 1);
         }
-        if (budget < LEAST_BUDGET) {
+        if (budget < LEAST_BUDGET || isForced(request.toolChoice()) || lacksThoughts(request)) {
             losses.dropped("reasoning_effort");
-            return new AnthropicThinking(null, 0, null);
+            return new AnthropicThinking(null, 0, own ? asked.effort() : null, false, false);
         }
-        return new AnthropicThinking(Mode.ENABLED, budget, null);
+        return new AnthropicThinking(
+                Mode.ENABLED, budget, own ? asked.effort() : null, false, true);
     }
 
     /// Whoever has to use a tool may not think first, says Anthropic.
@@ -69,13 +76,12 @@ record AnthropicThinking(@Nullable Mode mode, int budget, @Nullable String effor
 
     /// Whether the turn that goes on began without a signed thought, which Anthropic would miss.
     private static boolean lacksThoughts(LlmRequest request) {
+        boolean goesOn = true;
         for (Message message : request.messages().reversed()) {
             if (message.role() == Role.ASSISTANT) {
-                return message.parts().stream().noneMatch(AnthropicThinking::isSigned);
+                return goesOn && message.parts().stream().noneMatch(AnthropicThinking::isSigned);
             }
-            if (message.role() != Role.TOOL) {
-                return false;
-            }
+            goesOn = message.role() == Role.TOOL;
         }
         return false;
     }
@@ -109,21 +115,51 @@ record AnthropicThinking(@Nullable Mode mode, int budget, @Nullable String effor
         return budget <= 4096 ? "low" : budget <= 12_288 ? "medium" : "high";
     }
 
-    boolean fixesSampling() {
-        return mode != null;
-    }
-
     void writeTo(ObjectNode json) {
         switch (mode) {
             case ENABLED ->
                     json.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
             case ADAPTIVE -> {
-                json.putObject("thinking").put("type", "adaptive");
-                if (effort != null) {
-                    json.withObjectProperty("output_config").put("effort", effort);
+                ObjectNode thinking = json.putObject("thinking").put("type", "adaptive");
+                if (told) {
+                    thinking.put("display", "summarized");
                 }
             }
+            case DISABLED -> json.putObject("thinking").put("type", "disabled");
             case null -> {}
+        }
+        if (effort != null) {
+            json.withObjectProperty("output_config").put("effort", effort);
+        }
+    }
+
+    /// Writes of the sampling what may be chosen, which is little beside thoughts.
+    void writeTo(ObjectNode json, Sampling sampling, Losses losses) {
+        BigDecimal temperature = sampling.temperature();
+        BigDecimal topP = sampling.topP();
+        if (temperature != null) {
+            if (fixed && temperature.compareTo(BigDecimal.ONE) != 0) {
+                losses.dropped("temperature");
+            } else {
+                if (temperature.compareTo(BigDecimal.ONE) > 0) {
+                    losses.approximated("temperature");
+                }
+                json.put("temperature", temperature.min(BigDecimal.ONE));
+            }
+        }
+        if (topP != null) {
+            if (fixed && topP.compareTo(mode == Mode.ENABLED ? LEAST_TOP_P : BigDecimal.ONE) < 0) {
+                losses.dropped("top_p");
+            } else {
+                json.put("top_p", topP);
+            }
+        }
+        if (sampling.topK() != null) {
+            if (fixed) {
+                losses.dropped("top_k");
+            } else {
+                json.put("top_k", sampling.topK());
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -13,41 +14,56 @@ import org.jspecify.annotations.Nullable;
 /// Writes `tools` and `tool_choice`.
 final class AnthropicTools {
 
+    private final LlmRequest request;
+    private final Losses losses;
+    private final boolean own;
     private final ArrayNode tools = Json.array();
     private final @Nullable ObjectNode choice;
 
-    AnthropicTools(LlmRequest request, Losses losses) {
+    AnthropicTools(LlmRequest request, Losses losses) throws UnsayableException {
+        this.request = request;
+        this.losses = losses;
+        this.own = AnthropicExtras.isOwn(request.extra());
         List<String> allowed =
                 request.toolChoice() instanceof ToolChoice.Allowed(var names, var _)
                         ? names
                         : List.of();
-        for (Tool tool : request.tools()) {
-            switch (tool) {
-                case Tool.Function function -> {
-                    if (allowed.isEmpty() || allowed.contains(function.name())) {
-                        tools.add(json(function));
-                    } else {
-                        losses.approximated("tool_choice.allowed_tools");
-                    }
-                }
-                case Tool.Custom custom -> {
-                    losses.approximated("tools[custom]");
-                    tools.add(json(asFunction(custom)));
-                }
-                case Tool.Server(var dialect, var type, var raw) -> {
-                    if (dialect.equals(AnthropicDialect.NAME)) {
-                        tools.add(raw);
-                    } else {
-                        losses.dropped("tools[" + type + "]");
-                    }
-                }
+        for (int i = 0; i < request.tools().size(); i++) {
+            ObjectNode tool = json(request.tools().get(i), allowed);
+            if (tool != null) {
+                AnthropicExtras.restore(request.extra(), Integer.toString(i), tool);
+                tools.add(tool);
             }
         }
-        this.choice = tools.isEmpty() ? null : choice(request);
+        refuseWhatCannotBeForced();
+        this.choice = tools.isEmpty() ? null : choice();
+    }
+
+    private @Nullable ObjectNode json(Tool tool, List<String> allowed) {
+        return switch (tool) {
+            case Tool.Function function -> {
+                if (allowed.isEmpty() || allowed.contains(function.name())) {
+                    yield json(function);
+                }
+                losses.approximated("tool_choice.allowed_tools");
+                yield null;
+            }
+            case Tool.Custom custom -> {
+                losses.approximated("tools[custom]");
+                yield json(asFunction(custom));
+            }
+            case Tool.Server(var dialect, var type, var raw) -> {
+                if (dialect.equals(AnthropicDialect.NAME)) {
+                    yield Json.object().setAll(raw);
+                }
+                losses.dropped("tools[" + type + "]");
+                yield null;
+            }
+        };
     }
 
     /// The schema has to be there, and has to be an object's.
-    private static ObjectNode json(Tool.Function function) {
+    private ObjectNode json(Tool.Function function) {
         ObjectNode json = Json.object().put("name", function.name());
         if (function.description() != null) {
             json.put("description", function.description());
@@ -58,12 +74,30 @@ final class AnthropicTools {
             schema.put("type", "object");
             schema.withObjectProperty("properties");
         }
-        json.set("input_schema", schema);
-        if (Boolean.TRUE.equals(function.strict())) {
-            json.put("strict", true);
+        if (own) {
+            json.set("input_schema", schema);
+            if (function.strict() != null) {
+                json.put("strict", function.strict());
+            }
+        } else {
+            hold(json, schema, Boolean.TRUE.equals(function.strict()));
         }
         AnthropicCache.mark(json, function.cache());
         return json;
+    }
+
+    /// Inputs are held to a schema only where Anthropic knows all its words.
+    private void hold(ObjectNode json, ObjectNode schema, boolean strict) {
+        ObjectNode held =
+                strict && ClaudeModel.of(request.model()).takesSchemas()
+                        ? new AnthropicSchema("tools.parameters", losses).strict(schema)
+                        : null;
+        json.set("input_schema", held == null ? schema : held);
+        if (held != null) {
+            json.put("strict", true);
+        } else {
+            losses.droppedIf(strict, "strict");
+        }
     }
 
     /// A tool that takes free text, as one that takes it under the name `input`.
@@ -78,7 +112,33 @@ final class AnthropicTools {
         return new Tool.Function(custom.name(), description.strip(), schema, null, null);
     }
 
-    private static @Nullable ObjectNode choice(LlmRequest request) {
+    /// A tool that has to be used has to be there: without it, it would be another request.
+    private void refuseWhatCannotBeForced() throws UnsayableException {
+        boolean lost = tools.size() < request.tools().size();
+        boolean forced =
+                switch (request.toolChoice()) {
+                    case ToolChoice.Named(var name, _) -> !has(name);
+                    case ToolChoice.Required _ -> tools.isEmpty();
+                    case null, default -> false;
+                };
+        if (lost && forced) {
+            throw new UnsayableException(
+                    "tool_choice: %s has no such tool; it runs at another provider"
+                            .formatted(request.model()));
+        }
+    }
+
+    private boolean has(String name) {
+        for (var tool : tools) {
+            if (tool.path("name").asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable ObjectNode choice() {
+        Boolean parallel = request.parallelToolCalls();
         ObjectNode choice =
                 switch (request.toolChoice()) {
                     case ToolChoice.None _ -> type("none");
@@ -86,13 +146,13 @@ final class AnthropicTools {
                     case ToolChoice.Named(var name, var _) -> type("tool").put("name", name);
                     case ToolChoice.Allowed(var _, var required) -> type(required ? "any" : "auto");
                     case ToolChoice.Auto _ -> type("auto");
-                    case null ->
-                            Boolean.FALSE.equals(request.parallelToolCalls()) ? type("auto") : null;
+                    case null -> Boolean.FALSE.equals(parallel) ? type("auto") : null;
                 };
         if (choice != null
-                && Boolean.FALSE.equals(request.parallelToolCalls())
+                && parallel != null
+                && (own || !parallel)
                 && !(request.toolChoice() instanceof ToolChoice.None)) {
-            choice.put("disable_parallel_tool_use", true);
+            choice.put("disable_parallel_tool_use", !parallel);
         }
         return choice;
     }

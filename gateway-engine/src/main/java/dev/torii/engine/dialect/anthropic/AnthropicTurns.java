@@ -11,6 +11,7 @@ import dev.torii.model.llm.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Writes `system` and `messages`. Users and the model take turns; the results of all tools of a
@@ -19,8 +20,28 @@ final class AnthropicTurns {
 
     private static final String NO_RESULT = "[no result recorded]";
 
+    private enum Speaker {
+        USER,
+        ASSISTANT,
+        SYSTEM;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// Blocks of one speaker.
-    private record Turn(boolean assistant, List<ObjectNode> blocks) {
+    ///
+    /// @param fields of the message that only Anthropic knows
+    private record Turn(Speaker speaker, List<ObjectNode> blocks, ObjectNode fields) {
+
+        Turn(Speaker speaker) {
+            this(speaker, new ArrayList<>(), Json.object());
+        }
+
+        boolean assistant() {
+            return speaker == Speaker.ASSISTANT;
+        }
 
         Set<String> ids(String type, String field) {
             Set<String> ids = new HashSet<>();
@@ -36,12 +57,18 @@ final class AnthropicTurns {
     private final LlmRequest request;
     private final Losses losses;
     private final AnthropicBlocks blocks;
+    private final boolean own;
+    private final boolean systemTurns;
     private final int leading;
 
-    AnthropicTurns(LlmRequest request, Losses losses) {
+    AnthropicTurns(LlmRequest request, AnthropicHost host, Losses losses) {
         this.request = request;
         this.losses = losses;
-        this.blocks = new AnthropicBlocks(losses);
+        this.blocks = new AnthropicBlocks(losses, host);
+        this.own = AnthropicExtras.isOwn(request.extra());
+        this.systemTurns =
+                host == AnthropicHost.ANTHROPIC
+                        && ClaudeModel.of(request.model()).takesSystemTurns();
         this.leading = leading(request.messages());
     }
 
@@ -62,7 +89,8 @@ final class AnthropicTurns {
         ArrayNode system = Json.array();
         if (leading < request.messages().size()) {
             for (Message message : request.messages().subList(0, leading)) {
-                blocks.of(message.parts()).forEach(system::add);
+                blocks.of(message).forEach(system::add);
+                dropExtra(message);
             }
         }
         return system;
@@ -76,16 +104,15 @@ final class AnthropicTurns {
         List<Turn> turns = new ArrayList<>();
         for (Message message :
                 request.messages().subList(onlySystem ? 0 : leading, request.messages().size())) {
-            if (isSystem(message) && !onlySystem) {
-                losses.approximated("system");
-            }
-            List<ObjectNode> own =
+            List<ObjectNode> said =
                     message.role() == Role.ASSISTANT
-                            ? blocks.ofAssistant(message.parts())
-                            : blocks.of(message.parts());
+                            ? blocks.ofAssistant(message, own)
+                            : blocks.of(message);
             dropExtra(message);
-            if (!own.isEmpty()) {
-                turn(message.role() == Role.ASSISTANT, turns).blocks().addAll(own);
+            if (!said.isEmpty()) {
+                Turn turn = turn(speaker(message, turns, onlySystem), turns);
+                turn.blocks().addAll(said);
+                AnthropicExtras.restoreFields(message.extra(), turn.fields());
             }
         }
         pairResults(turns);
@@ -93,14 +120,31 @@ final class AnthropicTurns {
         return json(turns);
     }
 
+    /// Only newer models take the system's words between others, and only behind a user's.
+    private Speaker speaker(Message message, List<Turn> turns, boolean onlySystem) {
+        if (message.role() == Role.ASSISTANT) {
+            return Speaker.ASSISTANT;
+        }
+        if (!isSystem(message) || onlySystem) {
+            return Speaker.USER;
+        }
+        if (systemTurns && !turns.isEmpty() && turns.getLast().speaker() == Speaker.USER) {
+            return Speaker.SYSTEM;
+        }
+        losses.approximated("system");
+        return Speaker.USER;
+    }
+
     private void dropExtra(Message message) {
-        message.extra().fields().fieldNames().forEachRemaining(losses::dropped);
+        if (!AnthropicExtras.isOwn(message.extra())) {
+            message.extra().fields().fieldNames().forEachRemaining(losses::dropped);
+        }
         losses.droppedIf(message.name() != null && message.role() != Role.TOOL, "name");
     }
 
-    private static Turn turn(boolean assistant, List<Turn> turns) {
-        if (turns.isEmpty() || turns.getLast().assistant() != assistant) {
-            turns.add(new Turn(assistant, new ArrayList<>()));
+    private static Turn turn(Speaker speaker, List<Turn> turns) {
+        if (turns.isEmpty() || turns.getLast().speaker() != speaker) {
+            turns.add(new Turn(speaker));
         }
         return turns.getLast();
     }
@@ -116,7 +160,7 @@ final class AnthropicTurns {
                 }
                 if (!missing.isEmpty()) {
                     if (last) {
-                        turns.add(new Turn(false, new ArrayList<>()));
+                        turns.add(new Turn(Speaker.USER));
                     }
                     answer(turn, missing, turns.get(i + 1));
                 }
@@ -179,10 +223,10 @@ final class AnthropicTurns {
         ArrayNode messages = Json.array();
         for (Turn turn : turns) {
             if (!turn.blocks().isEmpty()) {
-                ObjectNode message =
-                        messages.addObject().put("role", turn.assistant() ? "assistant" : "user");
+                ObjectNode message = messages.addObject().put("role", turn.speaker().word());
                 ArrayNode content = message.putArray("content");
                 turn.blocks().forEach(content::add);
+                message.setAll(turn.fields());
             }
         }
         return messages;

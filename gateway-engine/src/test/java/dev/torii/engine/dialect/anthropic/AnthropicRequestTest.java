@@ -76,7 +76,20 @@ class AnthropicRequestTest {
 
     @Test
     void setsALimitWhereNoneWasAsked() throws Exception {
-        assertThat(hello("").path("max_tokens").intValue()).isEqualTo(4096);
+        assertThat(hello("").path("max_tokens").intValue()).isEqualTo(64_000);
+        assertThat(approximated("max_tokens")).isZero();
+        ObjectNode body =
+                (ObjectNode)
+                        Json.parse(
+                                """
+                                {"model":"my-own","messages":[{"role":"user","content":"a"}]}\
+                                """);
+        assertThat(
+                        new AnthropicDialect()
+                                .writeRequest(new ChatDialect().readRequest(body), losses)
+                                .path("max_tokens")
+                                .intValue())
+                .isEqualTo(4096);
         assertThat(approximated("max_tokens")).isEqualTo(1);
     }
 
@@ -325,7 +338,7 @@ class AnthropicRequestTest {
     void thinksWithABudget() throws Exception {
         JsonNode body = hello("\"reasoning_effort\":\"low\",\"temperature\":0.2,\"top_p\":0.5");
         assertSame(body.path("thinking"), "{\"type\":\"enabled\",\"budget_tokens\":2048}");
-        assertThat(body.path("max_tokens").intValue()).isEqualTo(4096 + 2048);
+        assertThat(body.path("max_tokens").intValue()).isEqualTo(64_000);
         assertThat(body.has("temperature")).isFalse();
         assertThat(dropped("temperature")).isEqualTo(1);
     }

@@ -1,0 +1,49 @@
+package dev.torii.engine.dialect.anthropic;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a Claude can do, by its name: wherever it runs, the name has the version, as in
+/// `claude-opus-4-1-20250805` or `us.anthropic.claude-sonnet-4-5-20250929-v1:0`. A name that says
+/// nothing is taken for a model that can do what most can.
+///
+/// @param version 405 for 4.5; 0 where the name does not say
+record ClaudeModel(int version) {
+
+    private static final Pattern NAME =
+            Pattern.compile("claude-[a-z]+-(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
+    private static final Pattern OLD_NAME = Pattern.compile("claude-(\\d)(?!\\d)");
+
+    static ClaudeModel of(@Nullable String model) {
+        if (model == null) {
+            return new ClaudeModel(0);
+        }
+        Matcher name = NAME.matcher(model);
+        if (name.find()) {
+            int minor = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
+            return new ClaudeModel(Integer.parseInt(name.group(1)) * 100 + minor);
+        }
+        Matcher old = OLD_NAME.matcher(model);
+        return new ClaudeModel(old.find() ? Integer.parseInt(old.group(1)) * 100 : 0);
+    }
+
+    /// Thinks as it sees fit, and takes neither a budget nor a chosen temperature.
+    boolean onlyAdaptive() {
+        return version >= 407;
+    }
+
+    boolean adaptive() {
+        return version >= 406;
+    }
+
+    /// Takes a system message between others.
+    boolean takesSystemTurns() {
+        return version >= 408;
+    }
+
+    /// Holds an answer, or a tool's input, to a schema.
+    boolean takesSchemas() {
+        return version == 0 || version >= 401;
+    }
+}
