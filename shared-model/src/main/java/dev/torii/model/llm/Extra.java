@@ -8,9 +8,14 @@ import dev.torii.model.json.Json;
 ///
 /// @param dialect whose fields they are
 /// @param fields not to be changed
-public record Extra(String dialect, ObjectNode fields) {
+/// @param kept what the same dialect wants to see again when it writes the answer; never sent
+public record Extra(String dialect, ObjectNode fields, ObjectNode kept) {
 
     public static final Extra NONE = new Extra("", Json.object());
+
+    public Extra(String dialect, ObjectNode fields) {
+        this(dialect, fields, Json.object());
+    }
 
     public boolean isEmpty() {
         return fields.isEmpty();
