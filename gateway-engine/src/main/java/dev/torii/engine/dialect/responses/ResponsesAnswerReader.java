@@ -22,10 +22,6 @@ final class ResponsesAnswerReader {
         if (answer == null || !answer.path("output").isArray()) {
             throw new UnreadableAnswerException("the provider's answer has no output");
         }
-        String status = textOrEmpty(answer, "status");
-        if (List.of("failed", "cancelled", "queued", "in_progress").contains(status)) {
-            throw new UnreadableAnswerException("the provider's answer is " + status);
-        }
         List<Part> parts = new ArrayList<>();
         for (JsonNode item : answer.path("output")) {
             if (item instanceof ObjectNode object) {

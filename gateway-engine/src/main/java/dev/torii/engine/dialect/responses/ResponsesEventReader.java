@@ -11,7 +11,6 @@ import dev.torii.engine.sse.SseEvent;
 import dev.torii.engine.sse.SseReader;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmError;
-import dev.torii.model.llm.Part;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
 import dev.torii.model.llm.TokenUsage;
@@ -26,6 +25,7 @@ final class ResponsesEventReader implements EventReader {
 
     private final SseReader events = new SseReader();
     private final StreamedParts parts = new StreamedParts();
+    private final StreamedItems items = new StreamedItems(parts);
     private boolean started;
     private boolean inProgress;
     private boolean ended;
@@ -63,7 +63,7 @@ final class ResponsesEventReader implements EventReader {
         switch (Fields.text(event, "type")) {
             case "response.created" -> start(event.path("response"), sink);
             case "response.queued", "response.in_progress" -> progress(event, sink);
-            case "response.output_item.added" -> itemAdded(output(event), event.path("item"), sink);
+            case "response.output_item.added" -> itemAdded(event, sink);
             case "response.content_part.added" -> partAdded(event, sink);
             case "response.output_text.delta" -> piece(event, new Opening.Text(), sink);
             case "response.refusal.delta" -> piece(event, new Opening.Refusal(), sink);
@@ -77,7 +77,7 @@ final class ResponsesEventReader implements EventReader {
             case "response.function_call_arguments.delta",
                     "response.custom_tool_call_input.delta" ->
                     parts.piece(itemPlace(event), textOrEmpty(event, "delta"), sink);
-            case "response.output_item.done" -> itemDone(output(event), event.path("item"), sink);
+            case "response.output_item.done" -> itemDone(event, sink);
             case "response.completed", "response.incomplete" ->
                     finish(event.path("response"), sink);
             case "response.failed" -> {
@@ -123,25 +123,14 @@ final class ResponsesEventReader implements EventReader {
         return new Place(output(event), event.path("content_index").asInt());
     }
 
-    private void itemAdded(int output, JsonNode item, Consumer<StreamEvent> sink) {
+    private void itemAdded(ObjectNode event, Consumer<StreamEvent> sink) {
         start(Json.object(), sink);
-        var place = new Place(output, 0);
-        switch (Fields.text(item, "type")) {
-            case "reasoning" -> parts.announce(place, null, sink);
-            case "function_call", "custom_tool_call" -> {
-                if (!textOrEmpty(item, "name").isEmpty()) {
-                    parts.announce(place, call(item), sink);
-                }
-            }
-            case null, default -> {}
-        }
+        items.added(output(event), event.path("item"), sink);
     }
 
-    private static Opening call(JsonNode item) {
-        return new Opening.ToolCall(
-                textOrEmpty(item, "call_id"),
-                textOrEmpty(item, "name"),
-                "custom_tool_call".equals(Fields.text(item, "type")));
+    private void itemDone(ObjectNode event, Consumer<StreamEvent> sink) {
+        start(Json.object(), sink);
+        items.done(output(event), event.path("item"), sink);
     }
 
     private void partAdded(ObjectNode event, Consumer<StreamEvent> sink) {
@@ -176,44 +165,6 @@ final class ResponsesEventReader implements EventReader {
         }
     }
 
-    private void itemDone(int output, JsonNode item, Consumer<StreamEvent> sink) {
-        start(Json.object(), sink);
-        var place = new Place(output, 0);
-        switch (Fields.text(item, "type")) {
-            case "message" -> {
-                int content = 0;
-                for (JsonNode part : item.path("content")) {
-                    messagePart(new Place(output, content++), part, sink);
-                }
-            }
-            case "reasoning" -> {
-                Part.Thinking thought = ResponsesAnswerReader.thought(item);
-                parts.done(
-                        place,
-                        new Opening.Thinking(thought.summary()),
-                        thought.text(),
-                        thought.seal(),
-                        sink);
-            }
-            case "function_call" ->
-                    parts.done(place, call(item), textOrEmpty(item, "arguments"), null, sink);
-            case "custom_tool_call" ->
-                    parts.done(place, call(item), textOrEmpty(item, "input"), null, sink);
-            case null, default -> {}
-        }
-    }
-
-    private void messagePart(Place place, JsonNode part, Consumer<StreamEvent> sink) {
-        switch (Fields.text(part, "type")) {
-            case "output_text" ->
-                    parts.done(place, new Opening.Text(), textOrEmpty(part, "text"), null, sink);
-            case "refusal" ->
-                    parts.done(
-                            place, new Opening.Refusal(), textOrEmpty(part, "refusal"), null, sink);
-            case null, default -> {}
-        }
-    }
-
     private void count(JsonNode response, Consumer<StreamEvent> sink) {
         TokenUsage usage = ResponsesUsage.read(response);
         if (usage != null) {
@@ -225,7 +176,7 @@ final class ResponsesEventReader implements EventReader {
         start(response, sink);
         int output = 0;
         for (JsonNode item : response.path("output")) {
-            itemDone(output++, item, sink);
+            items.done(output++, item, sink);
         }
         parts.close(sink);
         count(response, sink);

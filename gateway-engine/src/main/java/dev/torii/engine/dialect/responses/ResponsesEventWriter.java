@@ -21,7 +21,7 @@ final class ResponsesEventWriter implements EventWriter {
 
     /// Clients give up on a stream without events, and comments are none to them: of so many signs
     /// of life in a row the last is an event.
-    private static final int TICKS_TO_AN_EVENT = 10;
+    private static final int TICKS_TO_AN_EVENT = 4;
 
     private final LlmRequest request;
     private final ResponsesNames names;

@@ -14,16 +14,22 @@ final class ResponsesFinish {
     /// @param called whether tools are called in it
     /// @param refused whether the model refuses in it
     static Finish read(JsonNode response, boolean called, boolean refused) {
-        if ("incomplete".equals(Fields.text(response, "status"))) {
-            return Finish.of(
-                    switch (Fields.text(response.path("incomplete_details"), "reason")) {
-                        case "max_output_tokens" -> Kind.LENGTH;
-                        case "content_filter" -> Kind.CONTENT_FILTER;
-                        case null, default -> Kind.UNKNOWN;
-                    });
-        }
-        Finish finish = Finish.of(refused ? Kind.REFUSAL : Kind.STOP);
-        return called ? finish.withToolCalls() : finish;
+        return switch (Fields.text(response, "status")) {
+            case "incomplete" -> Finish.of(reason(response.path("incomplete_details")));
+            case "failed", "cancelled" -> Finish.of(Kind.ERROR);
+            case null, default -> {
+                Finish finish = Finish.of(refused ? Kind.REFUSAL : Kind.STOP);
+                yield called ? finish.withToolCalls() : finish;
+            }
+        };
+    }
+
+    private static Kind reason(JsonNode details) {
+        return switch (Fields.text(details, "reason")) {
+            case "max_output_tokens" -> Kind.LENGTH;
+            case "content_filter" -> Kind.CONTENT_FILTER;
+            case null, default -> Kind.UNKNOWN;
+        };
     }
 
     /// Why the answer is incomplete; null where it is not.

@@ -164,7 +164,10 @@ final class ResponsesInput {
 
     private void result(ObjectNode item, String where) throws UnsayableException {
         String id = Fields.textOrEmpty(item, "call_id");
-        List<Part> parts = ResponsesParts.read(item.path("output"), where + ".output");
+        List<Part> parts =
+                item.hasNonNull("output")
+                        ? ResponsesParts.read(item.path("output"), where + ".output")
+                        : List.of();
         var result = new Part.ToolResult(id, calledNames.get(id), parts, false, null);
         Turn caller = callers.get(id);
         if (caller == null) {

@@ -297,14 +297,23 @@ class ResponsesAnswerReadTest {
                                         "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://x\",\"title\":\"t\",\"start_index\":0,\"end_index\":1}}"));
     }
 
+    // Row 26: a failure is no success, though its status is 200.
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "cancelled"})
+    void readsAFailureAsOne(String status) throws Exception {
+        String body =
+                "{\"status\":\"%s\",\"output\":[],\"error\":{\"code\":\"server_error\",\"message\":\"x\"}}"
+                        .formatted(status);
+        LlmAnswer answer = new ResponsesDialect().readAnswer(body.getBytes(UTF_8));
+        assertThat(answer.choices().getFirst().finish()).isEqualTo(Finish.of(Finish.Kind.ERROR));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "<html>",
-                "{\"choices\":[]}",
-                "{\"status\":\"failed\",\"output\":[],\"error\":{\"code\":\"server_error\",\"message\":\"x\"}}",
-                "{\"status\":\"in_progress\",\"output\":[]}"
+                "{\"choices\":[]}"
             })
     void readsNoAnswerIntoWhatIsNone(String body) {
         assertThatThrownBy(() -> new ResponsesDialect().readAnswer(body.getBytes(UTF_8)))

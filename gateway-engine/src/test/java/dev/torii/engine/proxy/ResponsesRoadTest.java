@@ -1,0 +1,146 @@
+package dev.torii.engine.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.fake.FakeUpstream;
+import dev.torii.engine.fake.FakeUpstream.Received;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.TokenUsage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Responses that go to a server of Responses, over real sockets.
+class ResponsesRoadTest {
+
+    private static final String USAGE =
+            "\"usage\":{\"input_tokens\":10,\"input_tokens_details\":{\"cached_tokens\":4},\"output_tokens\":7,\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":17}";
+
+    private static final String ANSWER =
+            "{ \"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"gpt-x\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"やあ\"}]}],"
+                    + USAGE
+                    + " }";
+
+    private static final String STREAM =
+            """
+            event: response.created
+            data: {"type":"response.created","response":{"id":"resp_1","model":"gpt-x"},"sequence_number":0}
+
+            event: response.output_text.delta
+            data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"やあ","sequence_number":1}
+
+            event: response.completed
+            data: {"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[],%s},"sequence_number":2}
+
+            """
+                    .formatted(USAGE);
+
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new TestGateway();
+        String service =
+                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
+        gateway.route(
+                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
+                        + service
+                        + "\"}}");
+        gateway.plugin(
+                """
+                {"name":"ai-proxy","config":{"route_type":"llm/v1/chat","llm_format":"auto",
+                 "auth":{"header_name":"authorization","header_value":"Bearer sk-real"},
+                 "model":{"provider":"openai","name":"gpt-x",
+                          "options":{"max_tokens":64,"upstream_url":"%s/v1/responses"}}}}\
+                """
+                        .formatted(upstream.url()));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        upstream.close();
+        client.close();
+    }
+
+    private HttpResponse<String> send(String path, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(gateway.url("/chat" + path)))
+                        .header("content-type", "application/json")
+                        .header("authorization", "Bearer dummy")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private LlmCall call() throws Exception {
+        Exchange exchange = gateway.takeEnded();
+        return Objects.requireNonNull(exchange.llm());
+    }
+
+    // Row 15: nothing else is put into the body.
+    @Test
+    void passesBytesBetweenTwoWhoSpeakResponses() throws Exception {
+        upstream.always(FakeUpstream.json(200, ANSWER));
+        HttpResponse<String> response =
+                send(
+                        "/v1/responses",
+                        "{ \"model\":\"any\", \"input\" : \"q\",\"x_new\":1.50,\"previous_response_id\":\"resp_0\" }");
+        Received received = upstream.take();
+        assertThat(received.target()).isEqualTo("/v1/responses");
+        assertThat(received.text())
+                .isEqualTo(
+                        "{ \"model\":\"gpt-x\", \"input\" : \"q\",\"x_new\":1.50,\"previous_response_id\":\"resp_0\",\"max_output_tokens\":64 }");
+        assertThat(response.body()).isEqualTo(ANSWER);
+        assertThat(call().usage())
+                .isEqualTo(new TokenUsage(6, 4, 0, 7, 0, TokenUsage.Source.FINAL));
+    }
+
+    @Test
+    void passesAStreamAndReadsItAlong() throws Exception {
+        upstream.always(FakeUpstream.stream(STREAM));
+        HttpResponse<String> response =
+                send("/v1/responses", "{\"model\":\"any\",\"input\":\"q\",\"stream\":true}");
+        assertThat(upstream.take().text()).doesNotContain("stream_options");
+        assertThat(response.body()).isEqualTo(STREAM);
+        assertThat(call().usage())
+                .isEqualTo(new TokenUsage(6, 4, 0, 7, 0, TokenUsage.Source.FINAL));
+    }
+
+    // Row 26.
+    @Test
+    void tellsOfAStreamThatIsCut() throws Exception {
+        String cut = STREAM.substring(0, STREAM.indexOf("event: response.completed"));
+        upstream.always(FakeUpstream.stream(cut));
+        HttpResponse<String> response =
+                send("/v1/responses", "{\"model\":\"any\",\"input\":\"q\",\"stream\":true}");
+        assertThat(response.body()).startsWith(cut).contains("event: response.failed\n");
+    }
+
+    @Test
+    void asksForAChatInResponses() throws Exception {
+        upstream.always(FakeUpstream.json(200, ANSWER));
+        HttpResponse<String> response =
+                send(
+                        "/v1/chat/completions",
+                        "{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}");
+        JsonNode asked = Json.parse(upstream.take().text());
+        assertThat(asked.at("/input/0/content/0/text").textValue()).isEqualTo("q");
+        assertThat(asked.path("store").booleanValue()).isFalse();
+        JsonNode answer = Json.parse(response.body());
+        assertThat(answer.at("/choices/0/message/content").textValue()).isEqualTo("やあ");
+        assertThat(answer.at("/choices/0/finish_reason").textValue()).isEqualTo("stop");
+    }
+}
