@@ -1,5 +1,6 @@
 package dev.torii.engine.provider;
 
+import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.LlmCall;
@@ -35,7 +36,7 @@ public interface Codec {
     /// A refusal in the client's words; the provider's own where the dialects agree.
     ///
     /// @param status 400 or above
-    default Refusal decodeRefusal(int status, byte[] body) {
+    default Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
         return new Refusal(status, body);
     }
 

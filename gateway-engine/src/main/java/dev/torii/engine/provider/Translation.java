@@ -1,6 +1,7 @@
 package dev.torii.engine.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.ProviderDialect;
@@ -120,8 +121,8 @@ public final class Translation implements Codec {
     }
 
     @Override
-    public Refusal decodeRefusal(int status, byte[] body) {
-        LlmError error = provider.readError(status, body);
+    public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
+        LlmError error = provider.readError(status, headers, body);
         return new Refusal(client.status(error), client.writeError(error));
     }
 }

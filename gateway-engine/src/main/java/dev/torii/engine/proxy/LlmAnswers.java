@@ -18,7 +18,7 @@ record LlmAnswers(LlmCall call, Codec codec) {
             return new AnswerRelay.Through();
         }
         if (status >= 400) {
-            return refusal(status);
+            return refusal(status, headers);
         }
         if (status != 200) {
             return new AnswerRelay.Through();
@@ -40,10 +40,10 @@ record LlmAnswers(LlmCall call, Codec codec) {
         return type == null ? null : type.toLowerCase(Locale.ROOT);
     }
 
-    private AnswerRelay refusal(int status) {
+    private AnswerRelay refusal(int status, HttpFields headers) {
         KeyMask mask = KeyMask.of(call.target().auth());
         return new AnswerRelay.Held(body -> {
-            Codec.Refusal refusal = codec.decodeRefusal(status, body);
+            Codec.Refusal refusal = codec.decodeRefusal(status, headers::get, body);
             byte[] shown = refusal.body();
             return new AnswerRelay.Whole(refusal.status(), mask == null ? shown : mask.hide(shown));
         });
