@@ -31,7 +31,30 @@ public record LlmTarget(
             @Nullable String paramName,
             @Nullable Secret paramValue,
             @Nullable String paramLocation,
-            boolean allowOverride) {}
+            boolean allowOverride,
+            @Nullable Aws aws) {
+
+        /// Nothing that is signed with.
+        public Auth(
+                @Nullable String headerName,
+                @Nullable Secret headerValue,
+                @Nullable String paramName,
+                @Nullable Secret paramValue,
+                @Nullable String paramLocation,
+                boolean allowOverride) {
+            this(
+                    headerName,
+                    headerValue,
+                    paramName,
+                    paramValue,
+                    paramLocation,
+                    allowOverride,
+                    null);
+        }
+    }
+
+    /// Keys that requests to Amazon are signed with.
+    public record Aws(Secret accessKeyId, Secret secretAccessKey) {}
 
     /// The name that logs, events and the response header show.
     public String label() {

@@ -55,7 +55,15 @@ record AiProxyConfig(
 
         LlmTarget.Auth toTarget() {
             return new LlmTarget.Auth(
-                    headerName, headerValue, paramName, paramValue, paramLocation, allowOverride);
+                    headerName,
+                    headerValue,
+                    paramName,
+                    paramValue,
+                    paramLocation,
+                    allowOverride,
+                    awsAccessKeyId == null || awsSecretAccessKey == null
+                            ? null
+                            : new LlmTarget.Aws(awsAccessKeyId, awsSecretAccessKey));
         }
     }
 
