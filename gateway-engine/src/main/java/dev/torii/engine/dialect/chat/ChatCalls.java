@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Part;
+import java.util.Objects;
 
 /// Tool calls of a message.
 final class ChatCalls {
@@ -18,9 +19,16 @@ final class ChatCalls {
         return new Part.ToolCall(
                 id == null || id.isEmpty() ? ChatIds.ofCall() : id,
                 Fields.textOrEmpty(what, "name"),
-                Fields.textOrEmpty(what, custom ? "input" : "arguments"),
+                arguments(what.path(custom ? "input" : "arguments")),
                 custom,
                 null);
+    }
+
+    /// Text; some servers send the object itself.
+    static String arguments(JsonNode arguments) {
+        return arguments.isObject()
+                ? Json.text(arguments)
+                : Objects.requireNonNullElse(arguments.textValue(), "");
     }
 
     static ObjectNode json(Part.ToolCall call) {

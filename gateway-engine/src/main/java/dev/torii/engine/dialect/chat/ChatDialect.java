@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.ModelCard;
+import dev.torii.engine.dialect.OpenAiErrors;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
@@ -83,12 +84,12 @@ public final class ChatDialect implements ClientDialect {
 
     @Override
     public byte[] writeError(LlmError error) {
-        return Json.bytes(ChatErrors.json(error));
+        return Json.bytes(OpenAiErrors.json(error));
     }
 
     @Override
     public byte[] writeFailure(LlmError error) {
-        String event = "data: " + Json.text(ChatErrors.json(error)) + "\n\n";
+        String event = "data: " + Json.text(OpenAiErrors.json(error)) + "\n\n";
         return event.getBytes(StandardCharsets.UTF_8);
     }
 

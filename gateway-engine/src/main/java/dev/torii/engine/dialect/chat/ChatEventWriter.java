@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventWriter;
+import dev.torii.engine.dialect.OpenAiErrors;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.StreamEvent;
@@ -68,7 +69,7 @@ final class ChatEventWriter implements EventWriter {
             }
             case StreamEvent.Failed(var error) -> {
                 failed = true;
-                data(Json.text(ChatErrors.json(error)), out);
+                data(Json.text(OpenAiErrors.json(error)), out);
             }
             case StreamEvent.Tick _ -> text(": torii\n\n", out);
             case StreamEvent.Ended _ -> end(out);

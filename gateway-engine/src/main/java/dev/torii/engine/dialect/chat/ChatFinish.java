@@ -1,11 +1,32 @@
 package dev.torii.engine.dialect.chat;
 
 import dev.torii.model.llm.Finish;
+import org.jspecify.annotations.Nullable;
 
 /// The words of `finish_reason`.
 final class ChatFinish {
 
     private ChatFinish() {}
+
+    /// The words of OpenAI, and those that its copies have besides. Source: the API references of
+    /// DeepSeek, Mistral and Together.
+    static Finish read(@Nullable String reason) {
+        return Finish.of(
+                switch (reason) {
+                    case "stop", "eos" -> Finish.Kind.STOP;
+                    case "length" -> Finish.Kind.LENGTH;
+                    case "model_length" -> Finish.Kind.CONTEXT_FULL;
+                    case "tool_calls", "function_call" -> Finish.Kind.TOOL_CALLS;
+                    case "content_filter" -> Finish.Kind.CONTENT_FILTER;
+                    case "error", "insufficient_system_resource" -> Finish.Kind.ERROR;
+                    case null, default -> Finish.Kind.UNKNOWN;
+                });
+    }
+
+    /// The same, seen that the model refused in words.
+    static Finish refused(Finish finish) {
+        return finish.kind() == Finish.Kind.STOP ? Finish.of(Finish.Kind.REFUSAL) : finish;
+    }
 
     static String word(Finish finish) {
         return switch (finish.kind()) {

@@ -8,6 +8,8 @@ import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Thoughts in a dialect that has no words for them: `reasoning_content` to read, as several
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class ChatThinking {
 
     static final String TEXT = "reasoning_content";
+    static final String REASONING = "reasoning";
     static final String DETAILS = "reasoning_details";
+
+    /// What OpenRouter calls the seals of the vendors behind it.
+    private static final Pattern OPENROUTERS = Pattern.compile("[a-z-]+-v\\d+|unknown");
 
     private ChatThinking() {}
 
@@ -30,30 +36,49 @@ final class ChatThinking {
             }
         }
         if (thoughts.isEmpty()) {
-            String text = Fields.text(message, TEXT);
-            text = text == null ? Fields.text(message, "reasoning") : text;
-            if (text != null && !text.isEmpty()) {
+            String text = text(message);
+            if (!text.isEmpty()) {
                 thoughts.add(new Part.Thinking(text, false, null));
             }
         }
         return thoughts;
     }
 
+    /// The thought in a message or in a piece of a stream, whichever name the server has for it.
+    static String text(JsonNode message) {
+        String text = Fields.textOrEmpty(message, TEXT);
+        return text.isEmpty() ? Fields.textOrEmpty(message, REASONING) : text;
+    }
+
+    /// The thought in a part of Mistral's content, which is a text or an array of texts.
+    static String ofPart(JsonNode part) {
+        JsonNode thinking = part.path("thinking");
+        StringBuilder text = new StringBuilder(thinking.asText());
+        thinking.forEach(piece -> text.append(Fields.textOrEmpty(piece, "text")));
+        return text.toString();
+    }
+
+    /// The seal of one of the `reasoning_details`; null where it has none.
+    static @Nullable Seal seal(JsonNode detail) {
+        String dialect = Objects.requireNonNullElse(Fields.text(detail, "format"), "unknown");
+        String data = Fields.textOrEmpty(detail, "data");
+        if (!data.isEmpty()) {
+            return new Seal(Seal.Kind.ENCRYPTED, dialect, data);
+        }
+        String signature = Fields.textOrEmpty(detail, "signature");
+        return signature.isEmpty() ? null : new Seal(Seal.Kind.SIGNATURE, dialect, signature);
+    }
+
     private static @Nullable Part read(JsonNode detail, @Nullable String type) {
-        String dialect = Fields.textOrEmpty(detail, "format");
-        String data = Fields.text(detail, "data");
-        if ("reasoning.encrypted".equals(type) && data != null) {
-            return new Part.Thinking("", false, new Seal(Seal.Kind.ENCRYPTED, dialect, data));
-        }
-        String text = Fields.text(detail, "text");
-        if ("reasoning.text".equals(type) && text != null) {
-            String signature = Fields.text(detail, "signature");
-            return new Part.Thinking(
-                    text,
-                    false,
-                    signature == null ? null : new Seal(Seal.Kind.SIGNATURE, dialect, signature));
-        }
-        return null;
+        Seal seal = seal(detail);
+        return switch (type) {
+            case "reasoning.encrypted" -> seal == null ? null : new Part.Thinking("", false, seal);
+            case "reasoning.text" ->
+                    new Part.Thinking(Fields.textOrEmpty(detail, "text"), false, seal);
+            case "reasoning.summary" ->
+                    new Part.Thinking(Fields.textOrEmpty(detail, "summary"), true, seal);
+            case null, default -> null;
+        };
     }
 
     /// One thought as `reasoning_details` has it; null for one without a seal, which the text says
@@ -71,5 +96,22 @@ final class ChatThinking {
             case ENCRYPTED -> detail.put("type", "reasoning.encrypted").put("data", seal.value());
         }
         return detail.put("format", seal.dialect()).put("index", index);
+    }
+
+    /// One thought as OpenRouter takes it back; null for one that it cannot have come from.
+    static @Nullable ObjectNode openRouterDetail(Part.Thinking thought, int index) {
+        Seal seal = thought.seal();
+        if (seal == null) {
+            ObjectNode detail = Json.object();
+            if (thought.summary()) {
+                detail.put("type", "reasoning.summary").put("summary", thought.text());
+            } else {
+                detail.put("type", "reasoning.text").put("text", thought.text());
+            }
+            return detail.put("index", index);
+        }
+        return OPENROUTERS.matcher(seal.dialect()).matches()
+                ? detail(thought.text(), seal, index)
+                : null;
     }
 }

@@ -1,4 +1,4 @@
-package dev.torii.engine.dialect.chat;
+package dev.torii.engine.dialect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.json.Json;
@@ -6,11 +6,11 @@ import dev.torii.model.llm.LlmError;
 import org.jspecify.annotations.Nullable;
 
 /// OpenAI's error object. Its SDKs choose the class of an exception by the status, and show `code`.
-final class ChatErrors {
+public final class OpenAiErrors {
 
-    private ChatErrors() {}
+    private OpenAiErrors() {}
 
-    static ObjectNode json(LlmError error) {
+    public static ObjectNode json(LlmError error) {
         ObjectNode json = Json.object();
         json.putObject("error")
                 .put("message", error.message())

@@ -1,0 +1,83 @@
+package dev.torii.engine.dialect.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Fields;
+import dev.torii.model.llm.Finish;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.Part;
+import dev.torii.model.llm.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a whole `chat.completion`.
+final class ChatAnswerReader {
+
+    private ChatAnswerReader() {}
+
+    static LlmAnswer read(ObjectNode answer) {
+        List<LlmAnswer.Choice> choices = new ArrayList<>();
+        for (JsonNode choice : answer.path("choices")) {
+            List<Part> parts = parts(choice.path("message"));
+            choices.add(
+                    new LlmAnswer.Choice(
+                            choice.path("index").asInt(choices.size()),
+                            parts,
+                            finish(Fields.text(choice, "finish_reason"), parts)));
+        }
+        ObjectNode usage = Fields.object(answer, "usage");
+        return new LlmAnswer(
+                Fields.text(answer, "id"),
+                answer.path("created").asLong(),
+                Fields.text(answer, "model"),
+                choices,
+                usage == null ? null : ChatUsage.read(usage, TokenUsage.Source.FINAL));
+    }
+
+    private static Finish finish(@Nullable String reason, List<Part> parts) {
+        Finish finish = ChatFinish.read(reason);
+        if (parts.stream().anyMatch(Part.ToolCall.class::isInstance)) {
+            return finish.withToolCalls();
+        }
+        return parts.stream().anyMatch(Part.Refusal.class::isInstance)
+                ? ChatFinish.refused(finish)
+                : finish;
+    }
+
+    private static List<Part> parts(JsonNode message) {
+        List<Part> parts = new ArrayList<>(ChatThinking.read(message));
+        JsonNode content = message.path("content");
+        if (content.isTextual() && !content.textValue().isEmpty()) {
+            parts.add(new Part.Text(content.textValue(), null, annotations(message)));
+        }
+        for (JsonNode part : content) {
+            parts.add(part(part));
+        }
+        String refusal = Fields.textOrEmpty(message, "refusal");
+        if (!refusal.isEmpty()) {
+            parts.add(new Part.Refusal(refusal));
+        }
+        for (JsonNode call : message.path("tool_calls")) {
+            parts.add(ChatCalls.read(call));
+        }
+        return parts;
+    }
+
+    private static List<ObjectNode> annotations(JsonNode message) {
+        List<ObjectNode> annotations = new ArrayList<>();
+        for (JsonNode annotation : message.path("annotations")) {
+            if (annotation instanceof ObjectNode object) {
+                annotations.add(object);
+            }
+        }
+        return annotations;
+    }
+
+    /// Mistral's content may be an array.
+    private static Part part(JsonNode part) {
+        return "thinking".equals(Fields.text(part, "type"))
+                ? new Part.Thinking(ChatThinking.ofPart(part), false, null)
+                : new Part.Text(Fields.textOrEmpty(part, "text"));
+    }
+}

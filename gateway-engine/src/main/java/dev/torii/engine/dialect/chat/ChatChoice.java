@@ -1,0 +1,152 @@
+package dev.torii.engine.dialect.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.torii.engine.dialect.Fields;
+import dev.torii.model.llm.Finish;
+import dev.torii.model.llm.Seal;
+import dev.torii.model.llm.StreamEvent;
+import dev.torii.model.llm.StreamEvent.Opening;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One choice of a stream, as it comes.
+final class ChatChoice {
+
+    private final int index;
+    private final ChatCallStream calls = new ChatCallStream();
+
+    private int part = -1;
+    private @Nullable Opening open;
+    private Finish finish = Finish.of(Finish.Kind.UNKNOWN);
+    private boolean gaveReason;
+    private boolean called;
+    private boolean refused;
+
+    ChatChoice(int index) {
+        this.index = index;
+    }
+
+    boolean gaveReason() {
+        return gaveReason;
+    }
+
+    void read(JsonNode choice, Consumer<StreamEvent> sink) {
+        // Some servers send the last piece whole.
+        JsonNode delta = choice.has("delta") ? choice.path("delta") : choice.path("message");
+        thought(delta, sink);
+        content(delta.path("content"), sink);
+        String refusal = Fields.textOrEmpty(delta, "refusal");
+        if (!refusal.isEmpty()) {
+            refused = true;
+            say(new Opening.Refusal(), refusal, sink);
+        }
+        for (JsonNode call : delta.path("tool_calls")) {
+            calls.take(call);
+            calls(sink);
+        }
+        String reason = Fields.text(choice, "finish_reason");
+        if (reason != null) {
+            gaveReason = true;
+            Finish given = ChatFinish.read(reason);
+            finish = given.kind() == Finish.Kind.UNKNOWN ? finish : given;
+        }
+    }
+
+    private void thought(JsonNode delta, Consumer<StreamEvent> sink) {
+        JsonNode details = delta.path(ChatThinking.DETAILS);
+        String text = ChatThinking.text(delta);
+        say(new Opening.Thinking(false), text, sink);
+        for (JsonNode detail : details) {
+            if (text.isEmpty()) {
+                say(
+                        new Opening.Thinking(false),
+                        Fields.textOrEmpty(detail, "text") + Fields.textOrEmpty(detail, "summary"),
+                        sink);
+            }
+            Seal seal = ChatThinking.seal(detail);
+            if (seal != null) {
+                seal(seal, sink);
+            }
+        }
+    }
+
+    /// A signature ends the thought before it; what is encrypted is a thought of its own.
+    private void seal(Seal seal, Consumer<StreamEvent> sink) {
+        if (!(open instanceof Opening.Thinking) || seal.kind() == Seal.Kind.ENCRYPTED) {
+            open(new Opening.Thinking(false), sink);
+        }
+        close(seal, sink);
+    }
+
+    private void content(JsonNode content, Consumer<StreamEvent> sink) {
+        if (content.isTextual()) {
+            say(new Opening.Text(), content.textValue(), sink);
+        }
+        for (JsonNode piece : content) {
+            if ("thinking".equals(Fields.text(piece, "type"))) {
+                say(new Opening.Thinking(false), ChatThinking.ofPart(piece), sink);
+            } else {
+                say(new Opening.Text(), Fields.textOrEmpty(piece, "text"), sink);
+            }
+        }
+    }
+
+    private void say(Opening kind, String text, Consumer<StreamEvent> sink) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (!kind.equals(open)) {
+            open(kind, sink);
+        }
+        sink.accept(new StreamEvent.PartDelta(index, part, text));
+    }
+
+    private void open(Opening kind, Consumer<StreamEvent> sink) {
+        closeAll(sink);
+        start(kind, sink);
+    }
+
+    private void start(Opening kind, Consumer<StreamEvent> sink) {
+        close(null, sink);
+        part++;
+        open = kind;
+        sink.accept(new StreamEvent.PartStart(index, part, kind));
+    }
+
+    private void close(@Nullable Seal seal, Consumer<StreamEvent> sink) {
+        if (open != null) {
+            open = null;
+            sink.accept(new StreamEvent.PartEnd(index, part, seal));
+        }
+    }
+
+    /// Says what is known of the calls by now.
+    private void calls(Consumer<StreamEvent> sink) {
+        calls.flush(piece -> piece(piece, sink));
+    }
+
+    private void piece(ChatCallStream.Piece piece, Consumer<StreamEvent> sink) {
+        if (piece.opening() != null) {
+            called = true;
+            start(piece.opening(), sink);
+        }
+        if (!piece.arguments().isEmpty()) {
+            sink.accept(new StreamEvent.PartDelta(index, part, piece.arguments()));
+        }
+    }
+
+    private void closeAll(Consumer<StreamEvent> sink) {
+        calls.end(piece -> piece(piece, sink));
+        close(null, sink);
+    }
+
+    /// Closes what is open.
+    Finish end(Consumer<StreamEvent> sink) {
+        closeAll(sink);
+        Finish given = finish;
+        if (called) {
+            return given.withToolCalls();
+        }
+        return refused ? ChatFinish.refused(given) : given;
+    }
+}
