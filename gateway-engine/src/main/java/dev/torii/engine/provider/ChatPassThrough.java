@@ -1,11 +1,12 @@
 package dev.torii.engine.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.chat.ChatUsage;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmBody;
@@ -13,14 +14,16 @@ import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /// The client and the provider speak the same dialect, so bytes pass as they are but for the few
 /// fields that the gateway decides: model, options, and that a stream ends with its usage.
 final class ChatPassThrough implements Codec {
 
-    /// Models that refuse `max_tokens` and want `max_completion_tokens`.
-    private static final Pattern REASONING_MODEL = Pattern.compile("(?:o\\d|gpt-5).*");
+    private final ChatProviderDialect dialect;
+
+    ChatPassThrough(ChatProviderDialect dialect) {
+        this.dialect = dialect;
+    }
 
     @Override
     public byte[] encodeRequest(LlmCall call) {
@@ -30,17 +33,12 @@ final class ChatPassThrough implements Codec {
             return request.bytes();
         }
         Decided decided = Decided.of(call.target().model(), call.stream(), call.target().options());
-        request.decide("model", Decided.json(decided.model()));
         if (call.client().operation() == Operation.EMBEDDINGS) {
+            request.decide("model", Decided.json(decided.model()));
             return request.bytes();
         }
-        decideLimit(request, body, decided);
-        request.decide("temperature", Decided.json(decided.temperature()));
-        request.decide("top_p", Decided.json(decided.topP()));
-        // OpenAI knows no top_k and refuses the request over it.
-        request.decide("top_k", MissingNode.getInstance());
-        if (decided.stream()) {
-            request.decide("stream", BooleanNode.TRUE);
+        dialect.decide(request, decided);
+        if (decided.stream() && dialect.profile().has(ChatProfile.Feature.STREAM_USAGE)) {
             call.usageUnasked(!asksForUsage(body));
             if (call.usageUnasked()) {
                 ObjectNode options =
@@ -51,22 +49,6 @@ final class ChatPassThrough implements Codec {
             }
         }
         return request.bytes();
-    }
-
-    private static void decideLimit(LlmBody request, ObjectNode body, Decided decided) {
-        if (decided.maxTokens() == null) {
-            return;
-        }
-        boolean reasoning =
-                decided.model() != null && REASONING_MODEL.matcher(decided.model()).matches();
-        String field =
-                reasoning || body.has("max_completion_tokens")
-                        ? "max_completion_tokens"
-                        : "max_tokens";
-        request.decide(field, Decided.json(decided.maxTokens()));
-        if (!field.equals("max_tokens")) {
-            request.decide("max_tokens", MissingNode.getInstance());
-        }
     }
 
     /// Whether the client itself asked for the usage chunk.

@@ -5,6 +5,7 @@ import static dev.torii.engine.provider.ChatPassThrough.utf8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventReader;
+import dev.torii.engine.dialect.chat.ChatUsage;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.sse.SseEvent;
 import dev.torii.engine.sse.SseReader;
@@ -122,12 +123,16 @@ final class ChatTap implements AnswerStream {
         if (model != null && !model.isEmpty() && call.responseModel() == null) {
             call.responseModel(model);
         }
-        if (chunk.path("error").isObject()) {
+        if (chunk.hasNonNull("error")) {
             failed = true;
         }
         JsonNode choices = chunk.path("choices");
         for (JsonNode choice : choices) {
             firstToken |= hasText(choice);
+        }
+        // Groq's place for it, where it was not asked.
+        if (usageObject && chunk.path("x_groq").get("usage") instanceof ObjectNode usage) {
+            call.usage(ChatUsage.read(usage, TokenUsage.Source.FINAL));
         }
         if (usageObject && chunk.get("usage") instanceof ObjectNode usage) {
             call.usage(ChatUsage.read(usage, TokenUsage.Source.FINAL));

@@ -8,7 +8,7 @@ import java.util.List;
 final class ChatText {
 
     private static final List<String> FIELDS =
-            List.of("reasoning_content", "content", "refusal", "text");
+            List.of("reasoning", "reasoning_content", "content", "refusal", "text");
 
     private ChatText() {}
 
@@ -26,7 +26,10 @@ final class ChatText {
         if (value.isTextual()) {
             text.append(value.textValue());
         } else if (value.isArray()) {
-            value.forEach(part -> appendValue(text, part.path("text")));
+            value.forEach(part -> {
+                appendValue(text, part.path("thinking"));
+                appendValue(text, part.path("text"));
+            });
         }
     }
 }

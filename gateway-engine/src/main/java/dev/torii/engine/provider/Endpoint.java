@@ -53,11 +53,12 @@ public record Endpoint(String scheme, String host, int port, String path, String
         if (call.isEmpty()) {
             return base;
         }
-        return switch (base.path()) {
-            // No call ends here, so its own path follows.
-            case "", "/", "/v1", "/v1/" -> base.withPath("/v1" + call);
-            default -> base;
-        };
+        String start = base.path().replaceFirst("/$", "");
+        // No call ends here, so its own path follows.
+        if (start.isEmpty()) {
+            return base.withPath("/v1" + call);
+        }
+        return start.endsWith("/v1") ? base.withPath(start + call) : base;
     }
 
     public Endpoint withPath(String path) {

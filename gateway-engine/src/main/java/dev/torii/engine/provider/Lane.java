@@ -2,6 +2,9 @@ package dev.torii.engine.provider;
 
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.completions.CompletionsDialect;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.llm.Operation;
@@ -15,37 +18,54 @@ import org.jspecify.annotations.Nullable;
 /// @param wanted what the provider is asked for
 public record Lane(Wanted wanted, Codec codec) {
 
+    private static final ChatProviderDialect OPENAI = new ChatProviderDialect(ChatProfile.OPENAI);
+
+    private static final ClientDialect COMPLETING = new CompletionsDialect();
+
     /// The lane of a call; null when the provider does not serve such calls.
     public static @Nullable Lane of(Provider provider, LlmCall call, InstantSource clock) {
         LlmTarget target = call.target();
         Operation operation = call.client().operation();
         return switch (operation) {
-            case CHAT -> chat(provider, call, clock);
+            case CHAT -> chat(provider, call.client().dialect(), call, clock);
             case COMPLETIONS ->
                     provider.takes(operation, target)
-                            ? openAi(operation, call)
-                            : chat(provider, call, clock);
+                            ? openAi(operation, call, chatOf(provider, target))
+                            : chat(provider, COMPLETING, call, clock);
             case EMBEDDINGS, PASS ->
-                    provider.takes(operation, target) ? openAi(operation, call) : null;
+                    provider.takes(operation, target)
+                            ? openAi(operation, call, chatOf(provider, target))
+                            : null;
             case COUNT_TOKENS -> count(provider, call);
             case MODELS -> null;
         };
     }
 
-    private static Lane openAi(Operation operation, LlmCall call) {
-        return new Lane(new Wanted(operation, "openai", call.stream()), new ChatPassThrough());
+    private static Lane openAi(Operation operation, LlmCall call, ChatProviderDialect chat) {
+        return new Lane(
+                new Wanted(operation, chat.name(), call.stream()), new ChatPassThrough(chat));
     }
 
-    private static @Nullable Lane chat(Provider provider, LlmCall call, InstantSource clock) {
-        ClientDialect client = call.client().dialect();
-        if (client.name().equals("openai") && provider.takes(Operation.CHAT, call.target())) {
-            return openAi(Operation.CHAT, call);
+    /// How the provider speaks OpenAI's dialect; as OpenAI does where it does not say.
+    private static ChatProviderDialect chatOf(Provider provider, LlmTarget target) {
+        for (ProviderDialect dialect : provider.dialects(target)) {
+            if (dialect instanceof ChatProviderDialect chat) {
+                return chat;
+            }
         }
+        return OPENAI;
+    }
+
+    private static @Nullable Lane chat(
+            Provider provider, ClientDialect client, LlmCall call, InstantSource clock) {
         List<ProviderDialect> dialects = provider.dialects(call.target());
         if (dialects.isEmpty()) {
             return null;
         }
         ProviderDialect own = speaking(client, dialects);
+        if (own instanceof ChatProviderDialect chat) {
+            return openAi(Operation.CHAT, call, chat);
+        }
         if (own != null) {
             return lane(own, call, new PassThrough(client, own));
         }

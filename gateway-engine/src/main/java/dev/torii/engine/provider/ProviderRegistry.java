@@ -1,6 +1,8 @@
 package dev.torii.engine.provider;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -20,7 +22,10 @@ public final class ProviderRegistry {
     }
 
     public static ProviderRegistry discovered() {
-        return new ProviderRegistry(ServiceLoader.load(Provider.class));
+        List<Provider> all = new ArrayList<>();
+        ServiceLoader.load(Provider.class).forEach(all::add);
+        ServiceLoader.load(ProviderTable.class).forEach(table -> all.addAll(table.providers()));
+        return new ProviderRegistry(all);
     }
 
     public @Nullable Provider find(String name) {

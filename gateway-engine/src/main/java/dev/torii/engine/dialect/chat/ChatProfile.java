@@ -100,8 +100,8 @@ public record ChatProfile(
         PARTS
     }
 
-    private static final String MAX_TOKENS = "max_tokens";
-    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    static final String MAX_TOKENS = "max_tokens";
+    static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
     /// What most servers understand.
     private static final Set<Feature> USUAL =
@@ -130,6 +130,23 @@ public record ChatProfile(
     /// Deployments have names of their own, so that nothing is known of their models.
     public static final ChatProfile AZURE =
             OPENAI.withUser("user").thinkingWith(null).without(UNKNOWN_FIELDS);
+
+    /// Azure's API before September 2024, which knows nothing of thoughts, of schemas, or of the
+    /// usage of streams.
+    public static final ChatProfile AZURE_BEFORE_THOUGHTS =
+            AZURE.limitedBy(MAX_TOKENS)
+                    .asking(Effort.NONE)
+                    .without(
+                            STREAM_USAGE,
+                            DEVELOPER,
+                            REFUSAL,
+                            FILES,
+                            STRICT,
+                            CUSTOM_TOOLS,
+                            ALLOWED_TOOLS,
+                            SCHEMAS,
+                            TIERS,
+                            SESSION);
 
     /// Any server that copies OpenAI's API and of which nothing else is known.
     public static final ChatProfile COMPATIBLE =
@@ -223,6 +240,12 @@ public record ChatProfile(
 
     public boolean has(Feature feature) {
         return features.contains(feature);
+    }
+
+    /// What the limit is called for this model: where some think and others do not, only the former
+    /// insist on the new name.
+    String limitField(@Nullable String model) {
+        return thinkers == null || (model != null && thinks(model)) ? limitField : MAX_TOKENS;
     }
 
     /// Whether this model can be asked to think.

@@ -1,6 +1,9 @@
 package dev.torii.engine.dialect.completions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.OpenAiErrors;
@@ -9,9 +12,13 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The legacy Completions, for clients of models that only chat: the prompt is the user's one
 /// message. Source: OpenAI's API reference, "Completions".
+@AutoService(ClientDialect.class)
 public final class CompletionsDialect implements ClientDialect {
 
     public static final String NAME = "openai-completions";
@@ -19,6 +26,29 @@ public final class CompletionsDialect implements ClientDialect {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public @Nullable Operation operation(String path) {
+        return path.endsWith("/completions") && !path.endsWith("/chat/completions")
+                ? Operation.COMPLETIONS
+                : null;
+    }
+
+    @Override
+    public boolean recognizes(ObjectNode body) {
+        return body.has("prompt");
+    }
+
+    /// A prompt is no conversation.
+    @Override
+    public boolean holdsChat(ObjectNode body) {
+        return false;
+    }
+
+    @Override
+    public void surround(ObjectNode body, List<ObjectNode> before, List<ObjectNode> after) {
+        throw new IllegalStateException("the body has no messages");
     }
 
     @Override
@@ -39,5 +69,10 @@ public final class CompletionsDialect implements ClientDialect {
     @Override
     public byte[] writeError(LlmError error) {
         return Json.bytes(OpenAiErrors.json(error));
+    }
+
+    @Override
+    public byte[] writeFailure(LlmError error) {
+        return ("data: " + Json.text(OpenAiErrors.json(error)) + "\n\n").getBytes(UTF_8);
     }
 }

@@ -2,6 +2,8 @@ package dev.torii.engine.provider.openai;
 
 import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.responses.ResponsesDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
@@ -9,6 +11,7 @@ import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// OpenAI, or through `upstream_url` any server that copies its API. Source: OpenAI API reference,
 /// Chat Completions and Responses.
@@ -19,7 +22,14 @@ public final class OpenAiProvider implements Provider {
 
     private static final String RESPONSES = "/responses";
 
+    /// Models that do not chat in Chat Completions.
+    private static final Pattern RESPONSES_ONLY =
+            Pattern.compile("(?:.*-)?codex(?:-.*)?|o\\d+-pro.*|gpt-5(?:\\.\\d+)?-pro.*|.*deep-research.*");
+
+    private final List<ProviderDialect> chat =
+            List.of(new ChatProviderDialect(ChatProfile.OPENAI));
     private final List<ProviderDialect> responses = List.of(new ResponsesDialect());
+    private final List<ProviderDialect> both = List.of(chat.getFirst(), responses.getFirst());
 
     @Override
     public String name() {
@@ -28,20 +38,24 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return speaksResponses(target) ? responses : List.of();
+        if (onlyResponses(target)) {
+            return responses;
+        }
+        return elsewhere(target) ? chat : both;
     }
 
-    /// OpenAI itself does; of other servers the path has to say so, since many copy its chats
-    /// alone.
-    private static boolean speaksResponses(LlmTarget target) {
-        boolean elsewhere =
-                target.options().hasNonNull("upstream_url")
-                        || target.options().hasNonNull("upstream_path");
-        return !elsewhere || onlyResponses(target);
-    }
-
+    /// Of other servers the path has to say that they speak Responses, since many copy OpenAI's
+    /// chats alone.
     private static boolean onlyResponses(LlmTarget target) {
-        return Endpoint.of(target.options(), OPENAI, "").path().endsWith(RESPONSES);
+        if (elsewhere(target)) {
+            return Endpoint.of(target.options(), OPENAI, "").path().endsWith(RESPONSES);
+        }
+        return target.model() != null && RESPONSES_ONLY.matcher(target.model()).matches();
+    }
+
+    private static boolean elsewhere(LlmTarget target) {
+        return target.options().hasNonNull("upstream_url")
+                || target.options().hasNonNull("upstream_path");
     }
 
     @Override

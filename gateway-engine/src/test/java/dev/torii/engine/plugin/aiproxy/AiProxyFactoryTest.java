@@ -98,7 +98,9 @@ class AiProxyFactoryTest {
                                 + " audio/v1/audio/transcriptions, audio/v1/audio/translations,"
                                 + " image/v1/images/generations, image/v1/images/edits, preserve",
                         "config.model.provider: expected one of: openai, azure, anthropic, cohere,"
-                                + " mistral, llama2, gemini, bedrock, huggingface");
+                                + " mistral, llama2, gemini, bedrock, huggingface, cerebras, deepseek,"
+                                + " groq, llamacpp, lmstudio, openrouter, perplexity, together, vllm,"
+                                + " xai, zai");
     }
 
     @ParameterizedTest

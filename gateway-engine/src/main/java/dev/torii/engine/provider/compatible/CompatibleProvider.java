@@ -1,0 +1,70 @@
+package dev.torii.engine.provider.compatible;
+
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Provider;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One that copies OpenAI's API, and differs by its address and its profile alone.
+final class CompatibleProvider implements Provider {
+
+    private final String name;
+    private final @Nullable Endpoint base;
+    private final List<ProviderDialect> dialects;
+    private final Set<Operation> also;
+
+    /// @param base where its calls begin; null for a server that stands anywhere
+    /// @param also what it takes besides chats
+    CompatibleProvider(String name, @Nullable String base, ChatProfile profile, Operation... also) {
+        this.name = name;
+        this.base = base == null ? null : Endpoint.parse(base);
+        this.dialects = List.of(new ChatProviderDialect(profile));
+        this.also = Set.of(also);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return dialects;
+    }
+
+    @Override
+    public boolean takes(Operation operation, LlmTarget target) {
+        return operation == Operation.PASS || also.contains(operation);
+    }
+
+    @Override
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        String call =
+                switch (wanted.operation()) {
+                    case CHAT, COUNT_TOKENS -> "/chat/completions";
+                    case COMPLETIONS -> "/completions";
+                    case EMBEDDINGS -> "/embeddings";
+                    case MODELS -> "/models";
+                    case PASS -> "";
+                };
+        if (base == null) {
+            if (!target.options().path("upstream_url").isTextual()) {
+                throw new IllegalArgumentException(
+                        "expected the address of the server, for %s has none of its own"
+                                .formatted(name));
+            }
+            return Endpoint.of(target.options(), new Endpoint("http", "localhost", 80, ""), call);
+        }
+        return Endpoint.of(
+                target.options(),
+                call.isEmpty() ? base.withPath("") : base.withPath(base.path() + call),
+                call);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.torii.engine.provider.mistral;
+
+import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Provider;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import java.util.List;
+
+/// Mistral. Source: Mistral's API reference.
+@AutoService(Provider.class)
+public final class MistralProvider implements Provider {
+
+    private static final Endpoint MISTRAL = new Endpoint("https", "api.mistral.ai", 443, "");
+
+    private final List<ProviderDialect> chat =
+            List.of(new ChatProviderDialect(ChatProfile.MISTRAL));
+
+    @Override
+    public String name() {
+        return "mistral";
+    }
+
+    @Override
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return speaksChat(target) ? chat : List.of();
+    }
+
+    private static boolean speaksChat(LlmTarget target) {
+        return target.options().path("mistral_format").asText("openai").equals("openai");
+    }
+
+    @Override
+    public boolean takes(Operation operation, LlmTarget target) {
+        return speaksChat(target)
+                && (operation == Operation.EMBEDDINGS || operation == Operation.PASS);
+    }
+
+    @Override
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        String call =
+                switch (wanted.operation()) {
+                    case EMBEDDINGS -> "/embeddings";
+                    case PASS -> "";
+                    case CHAT, COMPLETIONS, COUNT_TOKENS, MODELS -> "/chat/completions";
+                };
+        return Endpoint.of(target.options(), MISTRAL, call);
+    }
+}
