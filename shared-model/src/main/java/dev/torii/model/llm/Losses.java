@@ -48,6 +48,13 @@ public final class Losses {
         }
     }
 
+    /// Counts what is said in another way.
+    public void approximatedIf(boolean otherwise, String what) {
+        if (otherwise) {
+            approximated(what);
+        }
+    }
+
     public boolean isEmpty() {
         return counts.isEmpty();
     }
