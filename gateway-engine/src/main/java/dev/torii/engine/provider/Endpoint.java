@@ -44,6 +44,13 @@ public record Endpoint(String scheme, String host, int port, String path, String
     /// @param call the path below `/v1`; empty to keep the address as it is
     /// @throws IllegalArgumentException as [#parse] does
     public static Endpoint of(JsonNode options, Endpoint usual, String call) {
+        return of(options, usual, "/v1", call);
+    }
+
+    /// The same for a server whose calls lie below another path than `/v1`.
+    ///
+    /// @param below where the calls of the server lie, such as `/api`
+    public static Endpoint of(JsonNode options, Endpoint usual, String below, String call) {
         String url = options.path("upstream_url").textValue();
         Endpoint base = url == null ? usual : parse(url);
         String path = options.path("upstream_path").textValue();
@@ -56,9 +63,9 @@ public record Endpoint(String scheme, String host, int port, String path, String
         String start = base.path().replaceFirst("/$", "");
         // No call ends here, so its own path follows.
         if (start.isEmpty()) {
-            return base.withPath("/v1" + call);
+            return base.withPath(below + call);
         }
-        return start.endsWith("/v1") ? base.withPath(start + call) : base;
+        return start.endsWith(below) ? base.withPath(start + call) : base;
     }
 
     public Endpoint withPath(String path) {

@@ -1,0 +1,45 @@
+package dev.torii.engine.provider.cohere;
+
+import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.cohere.CohereDialect;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Provider;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import java.util.List;
+
+/// Cohere, by version 2 of its API. Source: Cohere's API reference.
+@AutoService(Provider.class)
+public final class CohereProvider implements Provider {
+
+    private static final Endpoint COHERE = new Endpoint("https", "api.cohere.com", 443, "");
+
+    private final List<ProviderDialect> dialects = List.of(new CohereDialect());
+
+    @Override
+    public String name() {
+        return "cohere";
+    }
+
+    @Override
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return dialects;
+    }
+
+    @Override
+    public boolean takes(Operation operation, LlmTarget target) {
+        return operation == Operation.PASS;
+    }
+
+    @Override
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        if (wanted.operation() == Operation.PASS) {
+            return Endpoint.of(target.options(), COHERE, "");
+        }
+        Endpoint endpoint = Endpoint.of(target.options(), COHERE, "/v2", "/chat");
+        // Version 1, by which others speak to Cohere, has another dialect.
+        return endpoint.path().equals("/v1/chat") ? endpoint.withPath("/v2/chat") : endpoint;
+    }
+}

@@ -1,0 +1,5 @@
+/// Cohere.
+@NullMarked
+package dev.torii.engine.provider.cohere;
+
+import org.jspecify.annotations.NullMarked;

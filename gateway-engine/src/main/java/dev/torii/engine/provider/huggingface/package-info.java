@@ -1,0 +1,5 @@
+/// Hugging Face.
+@NullMarked
+package dev.torii.engine.provider.huggingface;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.torii.engine.provider.llama2;
+
+import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.ollama.OllamaDialect;
+import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
+import dev.torii.engine.dialect.tgi.LlamaDialect;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Provider;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import dev.torii.model.llm.RouteType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A Llama on a server of one's own; `llama2_format` says what that speaks.
+@AutoService(Provider.class)
+public final class Llama2Provider implements Provider {
+
+    private final List<ProviderDialect> raw = List.of(new LlamaDialect());
+    private final List<ProviderDialect> ollama = List.of(new OllamaDialect());
+    private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+
+    @Override
+    public String name() {
+        return "llama2";
+    }
+
+    @Override
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return switch (format(target)) {
+            case "raw" -> raw;
+            case "ollama" -> target.routeType() == RouteType.COMPLETIONS ? generate : ollama;
+            case null, default -> List.of();
+        };
+    }
+
+    private static @Nullable String format(LlmTarget target) {
+        return target.options().path("llama2_format").textValue();
+    }
+
+    /// In OpenAI's format everything passes.
+    @Override
+    public boolean takes(Operation operation, LlmTarget target) {
+        return operation == Operation.PASS || "openai".equals(format(target));
+    }
+
+    @Override
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        String url = target.options().path("upstream_url").textValue();
+        if (url == null) {
+            throw new IllegalArgumentException("expected the address of the server, upstream_url");
+        }
+        Endpoint server = Endpoint.parse(url);
+        return switch (wanted.dialect()) {
+            case OllamaDialect.NAME, OllamaGenerateDialect.NAME ->
+                    Endpoint.of(
+                            target.options(), server, "/api", OllamaDialect.path(wanted.dialect()));
+            case LlamaDialect.NAME -> Endpoint.of(target.options(), server, "");
+            default -> Endpoint.of(target.options(), server, openAi(wanted.operation()));
+        };
+    }
+
+    private static String openAi(Operation operation) {
+        return switch (operation) {
+            case CHAT, COUNT_TOKENS -> "/chat/completions";
+            case COMPLETIONS -> "/completions";
+            case EMBEDDINGS -> "/embeddings";
+            case MODELS -> "/models";
+            case PASS -> "";
+        };
+    }
+}

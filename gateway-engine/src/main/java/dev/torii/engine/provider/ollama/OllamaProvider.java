@@ -1,0 +1,46 @@
+package dev.torii.engine.provider.ollama;
+
+import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.ollama.OllamaDialect;
+import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.Endpoint;
+import dev.torii.engine.provider.Provider;
+import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
+import dev.torii.model.llm.RouteType;
+import java.util.List;
+
+/// Ollama, on this machine or elsewhere. Source: Ollama's API reference.
+@AutoService(Provider.class)
+public final class OllamaProvider implements Provider {
+
+    private static final Endpoint LOCAL = new Endpoint("http", "localhost", 11434, "");
+
+    private final List<ProviderDialect> chat = List.of(new OllamaDialect());
+    private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+
+    @Override
+    public String name() {
+        return "ollama";
+    }
+
+    @Override
+    public List<ProviderDialect> dialects(LlmTarget target) {
+        return target.routeType() == RouteType.COMPLETIONS ? generate : chat;
+    }
+
+    @Override
+    public boolean takes(Operation operation, LlmTarget target) {
+        return operation == Operation.PASS;
+    }
+
+    @Override
+    public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        if (wanted.operation() == Operation.PASS) {
+            return Endpoint.of(target.options(), LOCAL, "");
+        }
+        return Endpoint.of(target.options(), LOCAL, "/api", OllamaDialect.path(wanted.dialect()));
+    }
+}
