@@ -19,6 +19,8 @@ if exist "%root%\engine\" (
     set "installed="
 )
 
+set "cache=%engine%\gateway-engine.aot"
+
 set "JAVA_FOUND="
 for /f "usebackq delims=" %%J in (`powershell -NoProfile -ExecutionPolicy Bypass -File "%launch%\find-jdk.ps1" -For torii`) do set "JAVA_FOUND=%%J"
 if not defined JAVA_FOUND exit /b 1
@@ -46,7 +48,9 @@ exit /b %ERRORLEVEL%
 
 :engine
 if not defined installed call :build gateway-engine || exit /b 1
-"%JAVA_HOME%\bin\java" "@%launch%\engine.args" %TORII_JAVA_OPTS% -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main %*
+set use_cache=
+if exist "%cache%" set use_cache="-XX:AOTCache=%cache%"
+"%JAVA_HOME%\bin\java" "@%launch%\engine.args" %use_cache% %TORII_JAVA_OPTS% -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main %*
 exit /b %ERRORLEVEL%
 
 rem Builds these modules when one of them lacks its jar, or when a source or a pom has changed since.
@@ -62,4 +66,10 @@ if errorlevel 1 (
     exit /b 1
 )
 for %%M in (%modules%) do move /y "%root%\%%M\target\torii.built.new" "%root%\%%M\target\torii.built" >nul
+
+rem Lets the JVM keep what it learns in a demo, so that it starts faster. Torii starts without it too;
+rem is-stale deletes a cache that does not fit any more.
+del /q "%cache%" "%cache%.new" >nul 2>&1
+"%JAVA_HOME%\bin\java" "@%launch%\engine.args" "-XX:AOTCacheOutput=%cache%.new" -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main demo <nul >nul 2>&1 && move /y "%cache%.new" "%cache%" >nul 2>&1
+>"%cache%.place" echo %engine%
 exit /b 0

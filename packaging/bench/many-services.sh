@@ -4,8 +4,10 @@
 #
 #   packaging/bench/many-services.sh [COUNT]
 #
-# Everything runs in one process on the loopback address, with a data folder of its own in the
-# temporary folder. The figures of docs/benchmarks.md come from here.
+# The starts are those of ./torii itself, which is built before: the script, the JVM with the cache of
+# classes that the build leaves, and the first request through a route. Everything else runs in one
+# process. All of it is on the loopback address, with a data folder of its own in the temporary folder.
+# The figures of docs/benchmarks.md come from here.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -16,6 +18,7 @@ trap 'rm -f "$classpath"' EXIT
 
 mvn -q -B -pl gateway-engine -am -Dmdep.outputFile="$classpath" \
     test-compile dependency:build-classpath
+./torii version
 "$java" @packaging/launch/engine.args \
     -cp "gateway-engine/target/test-classes:gateway-engine/target/classes:$(cat "$classpath")" \
     dev.torii.engine.ManyServicesBench "$@"

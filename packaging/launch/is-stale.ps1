@@ -1,6 +1,7 @@
 # Ends with 1 when one of the modules lacks its jar, or when a source or a pom has changed since its
 # last build; then it also leaves the time before the next build in torii.built.new, so that a file
-# changed during that build is seen next time.
+# changed during that build is seen next time. Deletes a cache of classes that was not made of these
+# jars in this place; the JVM looks at the jars only from 25.0.4 on (JDK-8377932).
 param([string] $Root, [string] $Modules)
 
 function Test-Fresh([string] $module) {
@@ -14,6 +15,17 @@ function Test-Fresh([string] $module) {
     }
     $inputs += Get-Item (Join-Path $Root 'pom.xml')
     return -not ($inputs | Where-Object { $_.LastWriteTimeUtc -gt $built })
+}
+
+$engine = Join-Path $Root 'gateway-engine\target'
+$cache = Join-Path $engine 'gateway-engine.aot'
+if (Test-Path $cache) {
+    $made = (Get-Item $cache).LastWriteTimeUtc
+    $lib = Join-Path $engine 'lib'
+    $jars = @(Get-Item (Join-Path $engine 'gateway-engine.jar'), $lib) + @(Get-ChildItem $lib)
+    if ((Get-Content "$cache.place" -ErrorAction SilentlyContinue) -ne $engine -or ($jars | Where-Object { $_.LastWriteTimeUtc -gt $made })) {
+        Remove-Item $cache -ErrorAction SilentlyContinue
+    }
 }
 
 $names = $Modules -split '[,\s]+'
