@@ -8,7 +8,8 @@
 # classes that the build leaves, and the first request through a route. Everything else runs in one
 # process. All of it is on the loopback address, with a data folder of its own in the temporary folder.
 # The figures of docs/benchmarks.md come from here.
-set -euo pipefail
+# Without pipefail: find_jdk stops reading at the first JDK that fits.
+set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . packaging/launch/find-jdk.sh
