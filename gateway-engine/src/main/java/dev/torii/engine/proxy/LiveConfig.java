@@ -17,6 +17,7 @@ import dev.torii.model.config.EntityKind;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration that traffic runs under: one immutable, compiled snapshot behind one
@@ -71,11 +72,16 @@ public final class LiveConfig implements AutoCloseable {
         if (serverTls != null) {
             serverTls.apply(snapshot);
         }
+        // With many routes and plugins these two are most of a start, and go beside each other.
+        CompletableFuture<RouteTable> router =
+                CompletableFuture.supplyAsync(
+                        () -> router(resolved.running(), ConfigSnapshot.empty(), RouteTable.EMPTY));
+        PluginChains chains = chains(resolved);
         this.current =
                 new Compiled(
                         snapshot.revision(),
-                        router(snapshot, ConfigSnapshot.empty(), RouteTable.EMPTY),
-                        chains(resolved),
+                        router.join(),
+                        chains,
                         consumers(snapshot),
                         balancers.apply(snapshot.upstreams(), snapshot.targets()),
                         UpstreamSsls.EMPTY.with(snapshot),

@@ -221,6 +221,21 @@ class SqliteConfigStoreTest extends StoreContract {
     }
 
     @Test
+    void namesTheOneOfManyRowsThatIsDamaged() throws Exception {
+        reopen().close();
+        change(
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+                INSERT INTO entity (kind, id, body)
+                SELECT 'services', 's' || i, iif(i = 1500, '{', '{}') FROM n
+                """);
+
+        assertThatThrownBy(this::reopen)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the row of services s1500 is damaged");
+    }
+
+    @Test
     void refusesAFileThatIsNoDatabase() throws IOException {
         Path file = folder.resolve(SqliteConfigStore.DATABASE);
         Files.writeString(file, "this is not a database, however long one looks at it".repeat(50));
