@@ -102,9 +102,7 @@ final class AllInOneCommand implements Callable<Integer> {
             model.set("options", Json.MAPPER.valueToTree(provider.options()));
         }
         if (key != null) {
-            target.putObject("auth")
-                    .put("header_name", provider.header())
-                    .put("header_value", key);
+            target.putObject("auth").put("header_name", provider.header()).put("header_value", key);
         }
         Set<String> known = catalogue.models(provider.name());
         if (known.size() <= MOST_LISTED) {
@@ -113,8 +111,7 @@ final class AllInOneCommand implements Callable<Integer> {
         return target;
     }
 
-    private static void create(EngineClient client, ArrayNode targets)
-            throws InterruptedException {
+    private static void create(EngineClient client, ArrayNode targets) throws InterruptedException {
         client.ask(
                 "PUT",
                 "/services/" + NAME,

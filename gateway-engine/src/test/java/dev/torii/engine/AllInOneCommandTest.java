@@ -98,7 +98,10 @@ class AllInOneCommandTest {
     void showsTheKeyAsTheProviderWantsIt() throws Exception {
         try (var upstream = new FakeUpstream()) {
             upstream.always(FakeUpstream.json(200, "{\"choices\":[]}"));
-            send("PUT", gateway.adminUri().resolve("/torii/secrets/openai"), "{\"value\":\"sk-x\"}");
+            send(
+                    "PUT",
+                    gateway.adminUri().resolve("/torii/secrets/openai"),
+                    "{\"value\":\"sk-x\"}");
             assertThat(run()).isZero();
             JsonNode plugin =
                     Json.parse(
@@ -107,8 +110,7 @@ class AllInOneCommandTest {
                                             .getBytes(UTF_8))
                             .path("data")
                             .get(0);
-            ((ObjectNode)
-                            plugin.path("config").path("targets").get(0).path("model"))
+            ((ObjectNode) plugin.path("config").path("targets").get(0).path("model"))
                     .putObject("options")
                     .put("upstream_url", upstream.url() + "/v1");
             send(

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// OpenAI's own SDK speaks Responses with a Claude, as Codex does: with a tool that takes free text,
-/// and thoughts that go back and forth.
+/// OpenAI's own SDK speaks Responses with a Claude, as Codex does: with a tool that takes free
+/// text, and thoughts that go back and forth.
 class ClaudeThroughResponsesSdkIT {
 
     private static final String CALLS =
@@ -169,23 +169,49 @@ class ClaudeThroughResponsesSdkIT {
                                 question()
                                         .inputOfResponse(
                                                 List.of(
-                                                        item("{\"role\":\"user\",\"content\":\"直して\"}"),
+                                                        item(
+                                                                "{\"role\":\"user\",\"content\":\"直して\"}"),
                                                         item(reasoning),
                                                         item(
                                                                 Json.text(
                                                                         Json.object()
-                                                                                .put("type", "custom_tool_call")
-                                                                                .put("call_id", call.callId())
-                                                                                .put("name", "apply_patch")
-                                                                                .put("input", call.input()))),
+                                                                                .put(
+                                                                                        "type",
+                                                                                        "custom_tool_call")
+                                                                                .put(
+                                                                                        "call_id",
+                                                                                        call
+                                                                                                .callId())
+                                                                                .put(
+                                                                                        "name",
+                                                                                        "apply_patch")
+                                                                                .put(
+                                                                                        "input",
+                                                                                        call
+                                                                                                .input()))),
                                                         item(
                                                                 Json.text(
                                                                         Json.object()
-                                                                                .put("type", "custom_tool_call_output")
-                                                                                .put("call_id", call.callId())
-                                                                                .put("output", "ok")))))
+                                                                                .put(
+                                                                                        "type",
+                                                                                        "custom_tool_call_output")
+                                                                                .put(
+                                                                                        "call_id",
+                                                                                        call
+                                                                                                .callId())
+                                                                                .put(
+                                                                                        "output",
+                                                                                        "ok")))))
                                         .build());
-        assertThat(answer.validate().output().getFirst().asMessage().content().getFirst().asOutputText().text())
+        assertThat(
+                        answer.validate()
+                                .output()
+                                .getFirst()
+                                .asMessage()
+                                .content()
+                                .getFirst()
+                                .asOutputText()
+                                .text())
                 .isEqualTo("直しました");
         Received second = upstream.take();
         assertThat(Json.text(Json.parse(second.text()).path("messages")))
@@ -213,16 +239,15 @@ class ClaudeThroughResponsesSdkIT {
 
     @Test
     void refusesWhatLiesElsewhere() {
-        assertThatThrownBy(
-                        () ->
-                                sdk.responses()
-                                        .create(
-                                                question()
-                                                        .input("q")
-                                                        .putAdditionalBodyProperty(
-                                                                "previous_response_id",
-                                                                JsonValue.from("resp_1"))
-                                                        .build()))
+        assertThatThrownBy(() ->
+                        sdk.responses()
+                                .create(
+                                        question()
+                                                .input("q")
+                                                .putAdditionalBodyProperty(
+                                                        "previous_response_id",
+                                                        JsonValue.from("resp_1"))
+                                                .build()))
                 .hasMessageContaining("previous_response_id");
     }
 }

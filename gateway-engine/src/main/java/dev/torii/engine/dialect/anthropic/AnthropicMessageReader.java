@@ -80,9 +80,7 @@ final class AnthropicMessageReader {
     }
 
     private void system(JsonNode system) throws UnsayableException {
-        if (system.isMissingNode()
-                || system.isNull()
-                || (system.isArray() && system.isEmpty())) {
+        if (system.isMissingNode() || system.isNull() || (system.isArray() && system.isEmpty())) {
             return;
         }
         var extras = new AnthropicExtras();

@@ -24,10 +24,10 @@ public final class OpenAiProvider implements Provider {
 
     /// Models that do not chat in Chat Completions.
     private static final Pattern RESPONSES_ONLY =
-            Pattern.compile("(?:.*-)?codex(?:-.*)?|o\\d+-pro.*|gpt-5(?:\\.\\d+)?-pro.*|.*deep-research.*");
+            Pattern.compile(
+                    "(?:.*-)?codex(?:-.*)?|o\\d+-pro.*|gpt-5(?:\\.\\d+)?-pro.*|.*deep-research.*");
 
-    private final List<ProviderDialect> chat =
-            List.of(new ChatProviderDialect(ChatProfile.OPENAI));
+    private final List<ProviderDialect> chat = List.of(new ChatProviderDialect(ChatProfile.OPENAI));
     private final List<ProviderDialect> responses = List.of(new ResponsesDialect());
     private final List<ProviderDialect> both = List.of(chat.getFirst(), responses.getFirst());
 

@@ -309,12 +309,7 @@ class ResponsesAnswerReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "<html>",
-                "{\"choices\":[]}"
-            })
+    @ValueSource(strings = {"", "<html>", "{\"choices\":[]}"})
     void readsNoAnswerIntoWhatIsNone(String body) {
         assertThatThrownBy(() -> new ResponsesDialect().readAnswer(body.getBytes(UTF_8)))
                 .isInstanceOf(UnreadableAnswerException.class);

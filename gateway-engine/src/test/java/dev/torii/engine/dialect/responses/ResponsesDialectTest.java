@@ -97,7 +97,10 @@ class ResponsesDialectTest {
     // Row 15: nothing else is put into a request that passes.
     @Test
     void changesOnlyWhatIsDecided() {
-        var body = new LlmBody("{ \"input\":\"q\", \"temperature\" : 1.50,\"model\":\"a\" }".getBytes(UTF_8));
+        var body =
+                new LlmBody(
+                        "{ \"input\":\"q\", \"temperature\" : 1.50,\"model\":\"a\" }"
+                                .getBytes(UTF_8));
         dialect.decide(body, new Decided("m", true, 99, new BigDecimal("0.5"), null, 7));
         assertThat(new String(body.bytes(), UTF_8))
                 .isEqualTo(
