@@ -6,6 +6,7 @@ import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
+import org.jspecify.annotations.Nullable;
 
 /// What a provider speaks: requests are written, its answers read. One instance serves all
 /// exchanges.
@@ -37,7 +38,13 @@ public interface ProviderDialect {
         return contentType.startsWith("text/event-stream");
     }
 
-    /// Reads a streamed answer of status 200.
+    /// What takes the events of a streamed answer out of another protocol's frames; null where they
+    /// come as they are. Refusals are then in that protocol's words as well.
+    default @Nullable Unwrapping unwrapping() {
+        return null;
+    }
+
+    /// Reads a streamed answer of status 200, unwrapped.
     EventReader reader();
 
     /// A refusal; whatever the body is, there is something to say.

@@ -77,11 +77,11 @@ public record Lane(Wanted wanted, Codec codec) {
         return new Lane(new Wanted(Operation.CHAT, dialect.name(), call.stream()), codec);
     }
 
-    /// Only who speaks the client's dialect can be asked to count in it.
+    /// Only who speaks the client's dialect, and not just carries it, can be asked to count in it.
     private static @Nullable Lane count(Provider provider, LlmCall call) {
         ClientDialect client = call.client().dialect();
         ProviderDialect own = speaking(client, provider.dialects(call.target()));
-        return own == null
+        return own == null || own.unwrapping() != null
                 ? null
                 : new Lane(
                         new Wanted(Operation.COUNT_TOKENS, own.name(), false), new Untouched(own));

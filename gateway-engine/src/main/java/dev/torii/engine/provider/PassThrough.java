@@ -1,11 +1,13 @@
 package dev.torii.engine.provider;
 
+import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmError;
 
 /// Client and provider speak the same dialect: bytes pass but for what the gateway decides, and are
 /// read along.
@@ -44,7 +46,18 @@ final class PassThrough implements Codec {
 
     @Override
     public AnswerStream stream(LlmCall call, String contentType) {
-        boolean events = contentType.startsWith("text/event-stream");
-        return new TappedStream(call, provider.reader(), client, events);
+        boolean events =
+                contentType.startsWith("text/event-stream") || provider.unwrapping() != null;
+        return UnwrappedStream.of(
+                provider, new TappedStream(call, provider.reader(), client, events));
+    }
+
+    @Override
+    public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
+        if (provider.unwrapping() == null) {
+            return new Refusal(status, body);
+        }
+        LlmError error = provider.readError(status, headers, body);
+        return new Refusal(error.kind().status(), client.writeError(error));
     }
 }

@@ -117,7 +117,9 @@ public final class Translation implements Codec {
 
     @Override
     public AnswerStream stream(LlmCall call, String contentType) {
-        return new TranslatedStream(call, provider.reader(), client.writer(call.asked()), clock);
+        return UnwrappedStream.of(
+                provider,
+                new TranslatedStream(call, provider.reader(), client.writer(call.asked()), clock));
     }
 
     @Override

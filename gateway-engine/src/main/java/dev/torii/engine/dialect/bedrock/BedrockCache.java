@@ -39,9 +39,9 @@ final class BedrockCache {
         }
         boolean caches =
                 switch (family) {
-                    case CLAUDE, OTHER -> true;
+                    case CLAUDE, UNSAID -> true;
                     case NOVA -> !tools;
-                    case MISTRAL, COHERE, GPT -> false;
+                    case MISTRAL, COHERE, GPT, OTHER -> false;
                 };
         if (!caches) {
             losses.dropped("cache_control");

@@ -137,7 +137,7 @@ final class BedrockRequestWriter {
             case CLAUDE, MISTRAL -> fields.put("top_k", topK);
             case NOVA -> fields.putObject("inferenceConfig").put("topK", topK);
             case COHERE -> fields.put("k", topK);
-            case GPT, OTHER -> losses.dropped("top_k");
+            case GPT, OTHER, UNSAID -> losses.dropped("top_k");
         }
     }
 

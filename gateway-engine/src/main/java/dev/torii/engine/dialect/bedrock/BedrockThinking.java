@@ -71,7 +71,7 @@ final class BedrockThinking {
                 }
             }
             case GPT -> fields.put("reasoning_effort", threeSteps(asked));
-            case MISTRAL, COHERE, OTHER -> losses.dropped("reasoning_effort");
+            case MISTRAL, COHERE, OTHER, UNSAID -> losses.dropped("reasoning_effort");
         }
     }
 

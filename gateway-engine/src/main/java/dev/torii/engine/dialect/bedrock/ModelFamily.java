@@ -4,15 +4,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Whose model is asked, since models take different fields. An ARN that does not say it, as those
-/// of application inference profiles, is of no family.
+/// Whose model is asked, since models take different fields.
 enum ModelFamily {
     CLAUDE,
     NOVA,
     MISTRAL,
     COHERE,
     GPT,
-    OTHER;
+    OTHER,
+    /// An ARN does not have to say it, as those of application inference profiles do not.
+    UNSAID;
 
     /// Models that know no system messages. Source: Amazon Bedrock's documentation, "Supported
     /// models and model features".
@@ -35,7 +36,10 @@ enum ModelFamily {
         if (name.contains("cohere.command-r")) {
             return COHERE;
         }
-        return name.contains("openai.gpt") ? GPT : OTHER;
+        if (name.contains("openai.gpt")) {
+            return GPT;
+        }
+        return name.startsWith("arn:") ? UNSAID : OTHER;
     }
 
     static boolean takesSystem(@Nullable String model) {

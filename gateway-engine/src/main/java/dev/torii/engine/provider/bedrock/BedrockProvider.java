@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Amazon Bedrock. Source: Amazon Bedrock's API reference, "Converse" and "ConverseStream".
+/// Amazon Bedrock. Source: Amazon Bedrock's API reference, "Converse", "ConverseStream" and
+/// "InvokeModel".
 @AutoService(Provider.class)
 public final class BedrockProvider implements Provider {
 
     private static final String SERVICE = "bedrock";
 
-    private final List<ProviderDialect> dialects = List.of(new BedrockDialect());
+    private final List<ProviderDialect> converse = List.of(new BedrockDialect());
+    private final List<ProviderDialect> claude = List.of(converse.getFirst(), new InvokedClaude());
     private final AwsEnvironment environment;
     private final InstantSource clock;
 
@@ -40,9 +42,11 @@ public final class BedrockProvider implements Provider {
         return "bedrock";
     }
 
+    /// Clients of Anthropic's reach a Claude in its own words; all others go by Converse.
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return dialects;
+        String model = target.model();
+        return model != null && model.contains("anthropic.claude") ? claude : converse;
     }
 
     /// Without a region there is no server; [#credentials], which is asked before any is called,
@@ -65,10 +69,13 @@ public final class BedrockProvider implements Provider {
         return server.path().length() > 1
                 ? server
                 : server.withPath(
-                        "/model/%s/%s"
-                                .formatted(
-                                        encoded(String.valueOf(target.model())),
-                                        wanted.stream() ? "converse-stream" : "converse"));
+                        "/model/" + encoded(String.valueOf(target.model())) + operation(wanted));
+    }
+
+    private static String operation(Wanted wanted) {
+        return wanted.dialect().equals(BedrockDialect.NAME)
+                ? wanted.stream() ? "/converse-stream" : "/converse"
+                : wanted.stream() ? "/invoke-with-response-stream" : "/invoke";
     }
 
     /// The id of a model, or an ARN, as one segment of a path.

@@ -558,6 +558,11 @@ class BedrockRequestTest {
                                         Extra.NONE)))
                 .doesNotContain("cachePoint");
         assertThat(dropped("cache_control")).isEqualTo(2);
+        String profile = "arn:aws:bedrock:us-east-1:1:application-inference-profile/x";
+        assertThat(Json.text(canonical(profile, messages, tools, Extra.NONE)))
+                .as("may be a model that has one")
+                .contains("cachePoint");
+        assertThat(dropped("cache_control")).isEqualTo(2);
         assertThat(Json.text(canonical(NOVA, messages, tools, Extra.NONE)))
                 .contains("{\"text\":\"a\"},{\"cachePoint\":{\"type\":\"default\"}}")
                 .doesNotContain("ttl");

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.bedrock;
 
 import static dev.torii.engine.dialect.bedrock.Frames.event;
 import static dev.torii.engine.dialect.bedrock.Frames.joined;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torii.engine.dialect.StreamGrammar;
@@ -11,8 +12,8 @@ import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
-import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.TokenUsage;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -286,7 +287,26 @@ class BedrockStreamTest {
 
     private static StreamGrammar invoked(byte[]... frames) {
         return Frames.readHoweverCut(
-                () -> new InvokedEventReader(new AnthropicDialect().reader()), joined(frames));
+                () ->
+                        Frames.unwrapped(
+                                new InvokedEvents(BedrockStreamTest::failure),
+                                new AnthropicDialect().reader()),
+                joined(frames));
+    }
+
+    private static byte[] failure(LlmError error) {
+        return "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"%s\"}}\n\n"
+                .formatted(error.message())
+                .getBytes(UTF_8);
+    }
+
+    @Test
+    void writesUnwrappedEventsAsServerSentOnes() {
+        var unwrapping = new InvokedEvents(BedrockStreamTest::failure);
+        String event = "{\"type\":\"ping\",\n \"x\":\"é\"}";
+        String written =
+                UTF_8.decode(unwrapping.events(ByteBuffer.wrap(Frames.chunk(event)))).toString();
+        assertThat(written).isEqualTo("event: ping\ndata: {\"type\":\"ping\",  \"x\":\"é\"}\n\n");
     }
 
     @Test
@@ -306,12 +326,13 @@ class BedrockStreamTest {
         assertThat(invoked(CLAUDE).error().message())
                 .isEqualTo("the upstream ended before the answer was complete");
         StreamGrammar thrown =
-                invoked(CLAUDE, Frames.exception("throttlingException", "{\"message\":\"slow\"}"));
+                invoked(
+                        CLAUDE,
+                        Frames.exception("throttlingException", "{\"message\":\"slow\"}"),
+                        CLAUDE_END);
         assertThat(thrown.error().kind()).isEqualTo(LlmError.Kind.RATE_LIMIT);
-        assertThat(thrown.events())
-                .filteredOn(StreamEvent.PartEnd.class::isInstance)
-                .as("the open part ends before the failure")
-                .hasSize(1);
+        assertThat(thrown.error().message()).isEqualTo("slow");
+        assertThat(thrown.answer().choices()).isEmpty();
         assertThat(invoked(event("chunk", "{\"bytes\":\"?\"}")).error().message())
                 .isEqualTo("the upstream sent a damaged event stream");
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.StreamGrammar;
+import dev.torii.engine.dialect.Unwrapping;
+import dev.torii.model.llm.StreamEvent;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
@@ -54,6 +58,21 @@ public final class Frames {
             bytes.writeBytes(frame);
         }
         return bytes.toByteArray();
+    }
+
+    /// Reads a vendor's events out of the frames that they are wrapped in.
+    public static EventReader unwrapped(Unwrapping unwrapping, EventReader vendor) {
+        return new EventReader() {
+            @Override
+            public void read(ByteBuffer bytes, Consumer<StreamEvent> sink) {
+                vendor.read(unwrapping.events(bytes), sink);
+            }
+
+            @Override
+            public void end(Consumer<StreamEvent> sink) {
+                vendor.end(sink);
+            }
+        };
     }
 
     /// The same events, whether the bytes come whole, one by one, or in any pieces.

@@ -87,7 +87,9 @@ class RecordedConverseTest {
                 Frames.readHoweverCut(
                         () ->
                                 invoked
-                                        ? new InvokedEventReader(new AnthropicDialect().reader())
+                                        ? Frames.unwrapped(
+                                                new InvokedEvents(error -> new byte[0]),
+                                                new AnthropicDialect().reader())
                                         : new BedrockEventReader(),
                         bytes);
         if (file.endsWith("exception-in-stream.json")) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Decided;
+import dev.torii.engine.dialect.EventReader;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.bedrock.Frames;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.CredentialException;
 import dev.torii.engine.provider.Endpoint;
@@ -12,10 +16,15 @@ import dev.torii.engine.provider.Outgoing;
 import dev.torii.engine.provider.Wanted;
 import dev.torii.model.config.Secret;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.StreamEvent;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +98,85 @@ class BedrockProviderTest {
                                         endpoint.port(),
                                         endpoint.path()))
                 .isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "us.amazon.nova-2-lite-v1:0, bedrock",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0, bedrock anthropic",
+        "arn:aws:bedrock:us-east-1:1:application-inference-profile/abc, bedrock"
+    })
+    void speaksAnthropicsWordsWithClaudeAsWell(String model, String dialects) throws Exception {
+        assertThat(
+                        provider(KEYS).dialects(target(model, "{}", null)).stream()
+                                .map(ProviderDialect::name))
+                .containsExactly(dialects.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, /model/x.anthropic.claude/invoke",
+        "true, /model/x.anthropic.claude/invoke-with-response-stream"
+    })
+    void invokesAClaude(boolean stream, String path) throws Exception {
+        LlmTarget target = target("x.anthropic.claude", "{}", null);
+        assertThat(
+                        provider(KEYS)
+                                .endpoint(target, new Wanted(Operation.CHAT, "anthropic", stream))
+                                .path())
+                .isEqualTo(path);
+    }
+
+    /// Row 38: the model and the stream are said elsewhere, the version in the body; all other
+    /// bytes pass.
+    @Test
+    void saysAClaudeItsVersionAndLeavesTheRest() {
+        var body =
+                new LlmBody(
+                        "{\"model\":\"claude\",  \"max_tokens\": 1.0e1,\"stream\":true,\"messages\":[ ]}"
+                                .getBytes(UTF_8));
+        new InvokedClaude().decide(body, Decided.of("x", true, Json.object()));
+        assertThat(new String(body.bytes(), UTF_8))
+                .contains("\"max_tokens\": 1.0e1", "\"messages\":[ ]")
+                .contains("\"anthropic_version\":\"bedrock-2023-05-31\"")
+                .doesNotContain("model", "stream");
+    }
+
+    @Test
+    void readsARefusalOfAClaudeInAmazonsWords() {
+        LlmError error =
+                new InvokedClaude()
+                        .readError(
+                                403,
+                                name -> "ExpiredTokenException:http://x/",
+                                "{\"message\":\"token\"}".getBytes(UTF_8));
+        assertThat(error.kind()).isEqualTo(LlmError.Kind.AUTH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "throttlingException, RATE_LIMIT",
+        "serviceUnavailableException, OVERLOADED",
+        "modelTimeoutException, TIMEOUT",
+        "validationException, INVALID",
+        "internalServerException, SERVER"
+    })
+    void tellsOfExceptionsInAnthropicsWords(String type, LlmError.Kind kind) {
+        var claude = new InvokedClaude();
+        var events = new ArrayList<StreamEvent>();
+        EventReader reader = claude.reader();
+        reader.read(
+                claude.unwrapping()
+                        .events(ByteBuffer.wrap(Frames.exception(type, "{\"message\":\"why\"}"))),
+                events::add);
+        assertThat(events)
+                .first()
+                .isInstanceOfSatisfying(
+                        StreamEvent.Failed.class,
+                        failed -> {
+                            assertThat(failed.error().kind()).isEqualTo(kind);
+                            assertThat(failed.error().message()).isEqualTo("why");
+                        });
     }
 
     @Test

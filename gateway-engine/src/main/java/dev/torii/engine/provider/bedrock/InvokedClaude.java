@@ -1,0 +1,105 @@
+package dev.torii.engine.provider.bedrock;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.torii.engine.dialect.AnswerHeaders;
+import dev.torii.engine.dialect.Decided;
+import dev.torii.engine.dialect.EventReader;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.dialect.Unwrapping;
+import dev.torii.engine.dialect.anthropic.AnthropicDialect;
+import dev.torii.engine.dialect.bedrock.BedrockErrors;
+import dev.torii.engine.dialect.bedrock.InvokedEvents;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.LlmError;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Losses;
+import java.nio.charset.StandardCharsets;
+
+/// A Claude that is invoked in Anthropic's own words: the model and whether the answer is streamed
+/// are said in the path, the version in the body; refusals are Amazon's. Source: Amazon Bedrock's
+/// documentation, "Anthropic Claude Messages API".
+final class InvokedClaude implements ProviderDialect {
+
+    private static final String VERSION = "bedrock-2023-05-31";
+
+    private final AnthropicDialect anthropic = new AnthropicDialect();
+
+    @Override
+    public String name() {
+        return AnthropicDialect.NAME;
+    }
+
+    @Override
+    public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
+        ObjectNode body = anthropic.writeRequest(request, losses);
+        body.remove("model");
+        body.remove("stream");
+        return body.put("anthropic_version", VERSION);
+    }
+
+    @Override
+    public void decide(LlmBody request, Decided decided) {
+        anthropic.decide(request, decided);
+        request.decide("model", MissingNode.getInstance());
+        request.decide("stream", MissingNode.getInstance());
+        request.decide("anthropic_version", TextNode.valueOf(VERSION));
+    }
+
+    @Override
+    public LlmAnswer readAnswer(byte[] body) throws UnreadableAnswerException {
+        return anthropic.readAnswer(body);
+    }
+
+    @Override
+    public boolean streams(String contentType) {
+        return contentType.startsWith("application/vnd.amazon.eventstream");
+    }
+
+    @Override
+    public Unwrapping unwrapping() {
+        return new InvokedEvents(InvokedClaude::failure);
+    }
+
+    @Override
+    public EventReader reader() {
+        return anthropic.reader();
+    }
+
+    @Override
+    public LlmError readError(int status, byte[] body) {
+        return readError(status, AnswerHeaders.NONE, body);
+    }
+
+    @Override
+    public LlmError readError(int status, AnswerHeaders headers, byte[] body) {
+        return BedrockErrors.read(status, headers, body);
+    }
+
+    /// The event with which Anthropic's streams tell that they broke off.
+    private static byte[] failure(LlmError error) {
+        ObjectNode data = Json.object().put("type", "error");
+        data.putObject("error").put("type", type(error.kind())).put("message", error.message());
+        return ("event: error\ndata: " + Json.text(data) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String type(LlmError.Kind kind) {
+        return switch (kind) {
+            case INVALID, CONTEXT, POLICY -> "invalid_request_error";
+            case AUTH -> "authentication_error";
+            case BILLING -> "billing_error";
+            case PERMISSION -> "permission_error";
+            case NOT_FOUND -> "not_found_error";
+            case TOO_LARGE -> "request_too_large";
+            case RATE_LIMIT, QUOTA -> "rate_limit_error";
+            case TIMEOUT -> "timeout_error";
+            case OVERLOADED -> "overloaded_error";
+            case SERVER -> "api_error";
+        };
+    }
+}
