@@ -145,7 +145,7 @@ class ChatPassThroughTest {
         LlmCall call = call("{\"messages\":[]}", "{}", response.has("sse"));
         if (response.has("sse")) {
             String sse = response.path("sse").textValue();
-            assertThat(passed(codec.stream(call), sse)).isEqualTo(sse);
+            assertThat(passed(codec.stream(call, "text/event-stream"), sse)).isEqualTo(sse);
             if (!sse.contains("\"text_completion\"")) {
                 StreamGrammar read = StreamGrammar.read(dialect.reader(), sse);
                 assertThat(call.usage()).isEqualTo(read.answer().usage());
