@@ -18,6 +18,8 @@ public final class Losses {
         this(false);
     }
 
+    /// Losses of a request that may be refused for them.
+    ///
     /// @param strict whether a request of which something would be lost is refused
     public Losses(boolean strict) {
         this.strict = strict;

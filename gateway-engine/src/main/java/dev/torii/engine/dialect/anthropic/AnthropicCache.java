@@ -26,6 +26,8 @@ final class AnthropicCache {
         }
     }
 
+    /// Takes away the marks that are too many.
+    ///
     /// @param request written, but for what is to be marked as a whole
     static void limit(ObjectNode request, Losses losses) {
         List<ObjectNode> marked = new ArrayList<>();

@@ -48,6 +48,7 @@ final class AnthropicEventWriter implements EventWriter {
             case StreamEvent.PartStart(var choice, _, var opening) -> {
                 if (choice == 0) {
                     start(out);
+                    blocks.close(out);
                     part = opening;
                     held = null;
                     calls |= opening instanceof Opening.ToolCall;

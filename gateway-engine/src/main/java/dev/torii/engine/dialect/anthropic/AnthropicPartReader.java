@@ -56,9 +56,10 @@ final class AnthropicPartReader {
         return parts;
     }
 
-    /// One part; null for a thought of which nothing is left.
+    /// Reads one block.
     ///
     /// @param place of the part in its message
+    /// @return null for a thought of which nothing is left
     @Nullable Part read(JsonNode node, String where, String place) throws UnsayableException {
         if (!(node instanceof ObjectNode block)) {
             throw new UnsayableException(where + ": expected an object with a type");

@@ -67,6 +67,8 @@ final class AnthropicSchema {
         this.losses = losses;
     }
 
+    /// The schema in words that Anthropic knows.
+    ///
     /// @return null for a schema that refers to itself or to another document, to which Anthropic
     ///   holds nothing
     @Nullable ObjectNode strict(ObjectNode schema) {

@@ -34,6 +34,8 @@ record AnthropicThinking(
         DISABLED
     }
 
+    /// How the request asks.
+    ///
     /// @param longest answer of the model; null where it is not known
     static AnthropicThinking of(LlmRequest request, @Nullable Integer longest, Losses losses) {
         Reasoning asked = request.reasoning();

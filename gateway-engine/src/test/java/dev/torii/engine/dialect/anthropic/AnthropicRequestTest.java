@@ -288,7 +288,7 @@ class AnthropicRequestTest {
         assertSame(
                 body.path("tools"),
                 """
-                [{"name":"f","description":"d","input_schema":{"type":"object","properties":{"z":{"type":"number"},"a":{"type":"string"}}},"strict":true},
+                [{"name":"f","description":"d","input_schema":{"type":"object","properties":{"z":{"type":"number"},"a":{"type":"string"}},"additionalProperties":false},"strict":true},
                  {"name":"g","input_schema":{"type":"object","properties":{}}}]\
                 """);
     }
