@@ -1,5 +1,6 @@
 package dev.torii.model.llm;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A provider's refusal.
@@ -8,8 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param message the provider's sentence, at most 4,096 characters, never HTML
 /// @param code the provider's code, where it has one
 /// @param param the field that it is about
+/// @param retryAfter when it is of use to ask again, where the body says so
 public record LlmError(
-        Kind kind, int status, String message, @Nullable String code, @Nullable String param) {
+        Kind kind,
+        int status,
+        String message,
+        @Nullable String code,
+        @Nullable String param,
+        @Nullable Duration retryAfter) {
+
+    public LlmError(
+            Kind kind, int status, String message, @Nullable String code, @Nullable String param) {
+        this(kind, status, message, code, param, null);
+    }
 
     /// A stream that broke off or came to an end before the answer did.
     public static LlmError interrupted(String message) {
