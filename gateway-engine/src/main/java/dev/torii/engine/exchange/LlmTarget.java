@@ -32,9 +32,10 @@ public record LlmTarget(
             @Nullable Secret paramValue,
             @Nullable String paramLocation,
             boolean allowOverride,
-            @Nullable Aws aws) {
+            @Nullable Aws aws,
+            @Nullable Google google) {
 
-        /// Nothing that is signed with.
+        /// A credential that is sent as it is.
         public Auth(
                 @Nullable String headerName,
                 @Nullable Secret headerValue,
@@ -49,12 +50,18 @@ public record LlmTarget(
                     paramValue,
                     paramLocation,
                     allowOverride,
+                    null,
                     null);
         }
     }
 
     /// Keys that requests to Amazon are signed with.
     public record Aws(Secret accessKeyId, Secret secretAccessKey) {}
+
+    /// A service account of Google's, which tokens are fetched for.
+    ///
+    /// @param serviceAccount the JSON of its key file; null for the one in the environment
+    public record Google(@Nullable Secret serviceAccount) {}
 
     /// The name that logs, events and the response header show.
     public String label() {

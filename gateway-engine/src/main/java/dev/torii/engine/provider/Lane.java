@@ -71,14 +71,14 @@ public record Lane(Wanted wanted, Codec codec) {
             return openAi(Operation.CHAT, call, chat);
         }
         if (own != null) {
-            return lane(own, call, new PassThrough(client, own));
+            return new Lane(wanted(own, call, false), new PassThrough(client, own));
         }
         ProviderDialect first = dialects.getFirst();
-        return lane(first, call, new Translation(client, first, clock));
+        return new Lane(wanted(first, call, true), new Translation(client, first, clock));
     }
 
-    private static Lane lane(ProviderDialect dialect, LlmCall call, Codec codec) {
-        return new Lane(new Wanted(Operation.CHAT, dialect.name(), call.stream()), codec);
+    private static Wanted wanted(ProviderDialect dialect, LlmCall call, boolean translated) {
+        return new Wanted(Operation.CHAT, dialect.name(), call.stream(), translated);
     }
 
     /// Only who speaks the client's dialect, and not just carries it, can be asked to count in it.

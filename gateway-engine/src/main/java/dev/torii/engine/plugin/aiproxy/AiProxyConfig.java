@@ -63,7 +63,8 @@ record AiProxyConfig(
                     allowOverride,
                     awsAccessKeyId == null || awsSecretAccessKey == null
                             ? null
-                            : new LlmTarget.Aws(awsAccessKeyId, awsSecretAccessKey));
+                            : new LlmTarget.Aws(awsAccessKeyId, awsSecretAccessKey),
+                    gcpUseServiceAccount ? new LlmTarget.Google(gcpServiceAccountJson) : null);
         }
     }
 

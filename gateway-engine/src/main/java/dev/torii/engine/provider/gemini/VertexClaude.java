@@ -1,0 +1,65 @@
+package dev.torii.engine.provider.gemini;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Decided;
+import dev.torii.engine.dialect.EventReader;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.dialect.anthropic.AnthropicDialect;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmBody;
+import dev.torii.model.llm.LlmError;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Losses;
+
+/// Anthropic's Messages as Vertex AI takes them: the model stands in the path, the version in the
+/// body. Source: Anthropic's documentation, "Claude on Vertex AI".
+final class VertexClaude implements ProviderDialect {
+
+    private static final String VERSION = "vertex-2023-10-16";
+
+    private final ProviderDialect messages = new AnthropicDialect();
+
+    @Override
+    public String name() {
+        return messages.name();
+    }
+
+    @Override
+    public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
+        ObjectNode json = Json.object().put("anthropic_version", VERSION);
+        ObjectNode body = messages.writeRequest(request, losses);
+        body.remove("model");
+        json.setAll(body);
+        return json;
+    }
+
+    /// Only a question of how long a request is names its model; it has no limit.
+    @Override
+    public void decide(LlmBody request, Decided decided) {
+        messages.decide(request, decided);
+        ObjectNode body = request.json();
+        if (body != null && body.has("max_tokens")) {
+            request.decide("model", MissingNode.getInstance());
+            request.decide("anthropic_version", Decided.json(VERSION));
+        }
+    }
+
+    @Override
+    public LlmAnswer readAnswer(byte[] body) throws UnreadableAnswerException {
+        return messages.readAnswer(body);
+    }
+
+    @Override
+    public EventReader reader() {
+        return messages.reader();
+    }
+
+    @Override
+    public LlmError readError(int status, byte[] body) {
+        return messages.readError(status, body);
+    }
+}
