@@ -29,8 +29,6 @@ public final class GeminiProvider implements Provider {
     private static final Endpoint AI_STUDIO =
             new Endpoint("https", "generativelanguage.googleapis.com", 443, "");
 
-    private static final String PUBLISHER = "/v1/projects/%s/locations/%s/publishers/%s";
-
     private final List<ProviderDialect> gemini = List.of(new GeminiDialect());
     private final List<ProviderDialect> claude = List.of(new VertexClaude());
     private final AccessTokens tokens;
@@ -97,10 +95,11 @@ public final class GeminiProvider implements Provider {
         String location = vertex.path("location_id").textValue();
         String above =
                 project != null && location != null
-                        ? PUBLISHER.formatted(
-                                encoded(project),
-                                encoded(location),
-                                claude ? "anthropic" : "google")
+                        ? "/v1/projects/%s/locations/%s/publishers/%s"
+                                .formatted(
+                                        encoded(project),
+                                        encoded(location),
+                                        claude ? "anthropic" : "google")
                         : base.startsWith("/v1/") || base.equals("/v1") ? "/v1" : "/v1beta";
         if (wanted.operation() == Operation.MODELS) {
             return above + "/models";

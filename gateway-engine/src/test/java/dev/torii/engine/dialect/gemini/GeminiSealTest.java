@@ -90,6 +90,20 @@ class GeminiSealTest {
         assertThat(losses.all()).isEmpty();
     }
 
+    /// A chat client sends all thoughts first, whatever they stood between.
+    @Test
+    void tellsTheSignatureOfATextFromThatOfACall() throws Exception {
+        JsonNode model =
+                secondStep(
+                                "gemini-3-pro-preview",
+                                "[{\"text\":\"wait\",\"thoughtSignature\":\"t\"},"
+                                        + "{\"functionCall\":{\"name\":\"f\",\"args\":{}},\"thoughtSignature\":\"c\"}]",
+                                true)
+                        .at("/1/parts");
+        assertThat(model.at("/0/thoughtSignature").textValue()).isEqualTo("t");
+        assertThat(model.at("/1/thoughtSignature").textValue()).isEqualTo("c");
+    }
+
     @Test
     void sendsTheSignatureOfATextBackWithIt() throws Exception {
         JsonNode contents =
