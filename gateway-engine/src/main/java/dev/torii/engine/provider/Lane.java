@@ -58,8 +58,7 @@ public record Lane(Wanted wanted, Codec codec) {
 
     private static @Nullable Lane chat(
             Provider provider, ClientDialect client, LlmCall call, InstantSource clock) {
-        if (client.name().equals(OPENAI.name())
-                && provider.takes(Operation.CHAT, call.target())) {
+        if (client.name().equals(OPENAI.name()) && provider.takes(Operation.CHAT, call.target())) {
             return openAi(Operation.CHAT, call, chatOf(provider, call.target()));
         }
         List<ProviderDialect> dialects = provider.dialects(call.target());

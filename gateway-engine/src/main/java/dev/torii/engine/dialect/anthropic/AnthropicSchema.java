@@ -81,6 +81,9 @@ final class AnthropicSchema {
     }
 
     private static boolean isFinite(JsonNode node, JsonNode root, Set<String> open) {
+        if (!node.isObject()) {
+            return true;
+        }
         String reference = node.path("$ref").textValue();
         if (reference != null) {
             JsonNode target = target(reference, root);

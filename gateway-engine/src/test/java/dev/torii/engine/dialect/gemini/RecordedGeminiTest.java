@@ -100,7 +100,7 @@ class RecordedGeminiTest {
     }
 
     private static JsonNode lastData(String stream) throws Exception {
-        String[] events = stream.strip().split("\r\n\r\n");
+        String[] events = stream.strip().split("\r\n\r\n", -1);
         return Json.parse(events[events.length - 1].substring("data: ".length()));
     }
 

@@ -189,7 +189,8 @@ class BedrockProviderTest {
                         null,
                         null,
                         false,
-                        new LlmTarget.Aws(new Secret("AKIDOTHER"), new Secret("s")));
+                        new LlmTarget.Aws(new Secret("AKIDOTHER"), new Secret("s")),
+                        null);
         assertThat(
                         provider(
                                         Map.of(

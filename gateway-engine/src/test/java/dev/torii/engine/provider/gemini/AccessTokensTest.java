@@ -128,7 +128,7 @@ class AccessTokensTest {
                 .isEqualTo("application/x-www-form-urlencoded");
         assertThat(URLDecoder.decode(form, UTF_8))
                 .startsWith("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=");
-        String[] jwt = form.substring(form.indexOf("&assertion=") + 11).split("\\.");
+        String[] jwt = form.substring(form.indexOf("&assertion=") + 11).split("\\.", -1);
         assertThat(decoded(jwt[0]))
                 .isEqualTo(Json.parse("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"k1\"}"));
         assertThat(decoded(jwt[1]))
