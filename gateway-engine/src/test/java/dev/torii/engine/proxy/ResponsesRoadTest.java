@@ -97,7 +97,7 @@ class ResponsesRoadTest {
         HttpResponse<String> response =
                 send(
                         "/v1/responses",
-                        "{ \"model\":\"any\", \"input\" : \"q\",\"x_new\":1.50,\"previous_response_id\":\"resp_0\" }");
+                        "{ \"model\":\"gpt-x\", \"input\" : \"q\",\"x_new\":1.50,\"previous_response_id\":\"resp_0\" }");
         Received received = upstream.take();
         assertThat(received.target()).isEqualTo("/v1/responses");
         assertThat(received.text())
@@ -112,7 +112,7 @@ class ResponsesRoadTest {
     void passesAStreamAndReadsItAlong() throws Exception {
         upstream.always(FakeUpstream.stream(STREAM));
         HttpResponse<String> response =
-                send("/v1/responses", "{\"model\":\"any\",\"input\":\"q\",\"stream\":true}");
+                send("/v1/responses", "{\"model\":\"gpt-x\",\"input\":\"q\",\"stream\":true}");
         assertThat(upstream.take().text()).doesNotContain("stream_options");
         assertThat(response.body()).isEqualTo(STREAM);
         assertThat(call().usage())
@@ -125,7 +125,7 @@ class ResponsesRoadTest {
         String cut = STREAM.substring(0, STREAM.indexOf("event: response.completed"));
         upstream.always(FakeUpstream.stream(cut));
         HttpResponse<String> response =
-                send("/v1/responses", "{\"model\":\"any\",\"input\":\"q\",\"stream\":true}");
+                send("/v1/responses", "{\"model\":\"gpt-x\",\"input\":\"q\",\"stream\":true}");
         assertThat(response.body()).startsWith(cut).contains("event: response.failed\n");
     }
 
@@ -135,7 +135,7 @@ class ResponsesRoadTest {
         HttpResponse<String> response =
                 send(
                         "/v1/chat/completions",
-                        "{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}");
+                        "{\"model\":\"gpt-x\",\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}");
         JsonNode asked = Json.parse(upstream.take().text());
         assertThat(asked.at("/input/0/content/0/text").textValue()).isEqualTo("q");
         assertThat(asked.path("store").booleanValue()).isFalse();

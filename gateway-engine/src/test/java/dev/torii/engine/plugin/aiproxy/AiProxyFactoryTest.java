@@ -99,7 +99,7 @@ class AiProxyFactoryTest {
                                 + " image/v1/images/generations, image/v1/images/edits, preserve",
                         "config.model.provider: expected one of: openai, azure, anthropic, cohere,"
                                 + " mistral, llama2, gemini, bedrock, huggingface, cerebras, deepseek,"
-                                + " groq, llamacpp, lmstudio, openrouter, perplexity, together, vllm,"
+                                + " groq, llamacpp, lmstudio, ollama, openrouter, perplexity, together, vllm,"
                                 + " xai, zai");
     }
 
