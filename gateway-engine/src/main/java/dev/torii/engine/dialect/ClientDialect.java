@@ -22,6 +22,11 @@ public interface ClientDialect {
     /// @param path without query and trailing slash
     @Nullable Operation operation(String path);
 
+    /// What a request asks for whose path does not say.
+    default Operation usual() {
+        return Operation.CHAT;
+    }
+
     /// Whether headers that only clients of this dialect send are there.
     ///
     /// @param header a header's value by its name, null where there is none

@@ -3,6 +3,7 @@ package dev.torii.engine.dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Operation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -14,6 +15,9 @@ public final class ClientDialects {
     private static final ClientDialects INSTALLED =
             new ClientDialects(ServiceLoader.load(ClientDialect.class));
 
+    /// What others have copied and added to.
+    private static final String PLAINEST = "openai";
+
     /// A dialect, and what is asked in it.
     public record Spoken(ClientDialect dialect, Operation operation) {}
 
@@ -21,6 +25,10 @@ public final class ClientDialects {
 
     ClientDialects(Iterable<ClientDialect> dialects) {
         dialects.forEach(this.dialects::add);
+        // Whose bodies look like many others', is asked last.
+        this.dialects.sort(
+                Comparator.comparing((ClientDialect dialect) -> dialect.name().equals(PLAINEST))
+                        .thenComparing(ClientDialect::name));
     }
 
     public static ClientDialects installed() {
@@ -53,12 +61,12 @@ public final class ClientDialects {
         }
         for (ClientDialect dialect : dialects) {
             if (dialect.marked(header)) {
-                return new Spoken(dialect, Operation.CHAT);
+                return new Spoken(dialect, dialect.usual());
             }
         }
         for (ClientDialect dialect : dialects) {
             if (body != null && dialect.recognizes(body)) {
-                return new Spoken(dialect, Operation.CHAT);
+                return new Spoken(dialect, dialect.usual());
             }
         }
         return null;
@@ -75,7 +83,7 @@ public final class ClientDialects {
                 if (dialect.marked(header)) {
                     return spoken;
                 }
-                found = found == null || dialect.name().equals("openai") ? spoken : found;
+                found = found == null || dialect.name().equals(PLAINEST) ? spoken : found;
             }
         }
         return found;

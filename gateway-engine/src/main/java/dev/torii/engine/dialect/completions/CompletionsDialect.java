@@ -36,6 +36,11 @@ public final class CompletionsDialect implements ClientDialect {
     }
 
     @Override
+    public Operation usual() {
+        return Operation.COMPLETIONS;
+    }
+
+    @Override
     public boolean recognizes(ObjectNode body) {
         return body.has("prompt");
     }
