@@ -47,6 +47,14 @@ final class PluginRules implements EntityRules {
         return Problems.schemaViolation(common, List.of(Violation.of(message, "name")));
     }
 
+    @Override
+    public boolean isToriiOnly(ObjectNode plugin) {
+        return plugin.get("config") instanceof ObjectNode config
+                && plugins.find(plugin.path("name").asText())
+                        .map(factory -> factory.isToriiOnly(config))
+                        .orElse(false);
+    }
+
     /// What only the plugin itself can find.
     @Override
     public List<Violation> check(ObjectNode plugin) {

@@ -26,5 +26,10 @@ public interface PluginFactory {
         return List.of();
     }
 
+    /// Whether Kong would refuse such a plugin, so that a file for it must do without.
+    default boolean isToriiOnly(ObjectNode config) {
+        return false;
+    }
+
     PluginHandler create(PluginContext context);
 }

@@ -61,6 +61,11 @@ public final class AiModelsFactory implements PluginFactory {
     }
 
     @Override
+    public boolean isToriiOnly(ObjectNode config) {
+        return true;
+    }
+
+    @Override
     public List<Violation> check(ObjectNode config) {
         List<Violation> violations = new ArrayList<>();
         Set<String> prefixes = new HashSet<>();

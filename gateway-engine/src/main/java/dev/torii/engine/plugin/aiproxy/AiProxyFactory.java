@@ -25,6 +25,21 @@ public final class AiProxyFactory implements PluginFactory {
                     Schema.load("ai-proxy", AiProxyFactory.class, "schema.json"),
                     PluginType.ALL_SCOPES);
 
+    private static final Set<String> KONG_PROVIDERS =
+            Set.of(
+                    "openai",
+                    "azure",
+                    "anthropic",
+                    "cohere",
+                    "mistral",
+                    "llama2",
+                    "gemini",
+                    "bedrock",
+                    "huggingface");
+
+    private static final Set<String> KONG_ROUTES =
+            Set.of("llm/v1/chat", "llm/v1/completions", "preserve");
+
     private static final Set<String> SIGNED = Set.of("bedrock", "gemini");
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern WEB = Pattern.compile("(?i)https?://.*|.*\\$\\(.*");
@@ -32,6 +47,17 @@ public final class AiProxyFactory implements PluginFactory {
     @Override
     public PluginType type() {
         return TYPE;
+    }
+
+    /// Source: Kong's schema of the plugin.
+    @Override
+    public boolean isToriiOnly(ObjectNode config) {
+        String provider = config.path("model").path("provider").asText();
+        String format = config.path("llm_format").asText("openai");
+        return !KONG_PROVIDERS.contains(provider)
+                || !KONG_ROUTES.contains(config.path("route_type").asText())
+                || !(format.equals("openai")
+                        || (SIGNED.contains(format) && format.equals(provider)));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torii.engine.plugin.PluginBench;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import dev.torii.model.json.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -211,5 +213,22 @@ class AiProxyFactoryTest {
                                         + "'auth':{'header_name':'Authorization','header_value':'Bearer sk-x'}}"));
 
         assertThat(config.toString()).doesNotContain("sk-x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, llm/v1/chat, openai, false",
+        "anthropic, llm/v1/chat, openai, false",
+        "gemini, llm/v1/chat, gemini, false",
+        "openai, llm/v1/chat, gemini, true",
+        "openai, llm/v1/chat, auto, true",
+        "anthropic, llm/v1/chat, anthropic, true",
+        "groq, llm/v1/chat, openai, true",
+        "openai, llm/v1/embeddings, openai, true",
+    })
+    void knowsWhatKongWouldRefuse(String provider, String route, String format, boolean refused) {
+        ObjectNode config = Json.object().put("route_type", route).put("llm_format", format);
+        config.putObject("model").put("provider", provider);
+        assertThat(new AiProxyFactory().isToriiOnly(config)).isEqualTo(refused);
     }
 }
