@@ -5,6 +5,7 @@ import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.completions.CompletionsDialect;
+import dev.torii.engine.dialect.responses.ResponsesDialect;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.llm.Operation;
@@ -27,11 +28,17 @@ public record Lane(Wanted wanted, Codec codec) {
         LlmTarget target = call.target();
         Operation operation = call.client().operation();
         return switch (operation) {
-            case CHAT -> chat(provider, call.client().dialect(), call, clock);
+            case CHAT ->
+                    chat(
+                            provider,
+                            provider.dialects(target),
+                            call.client().dialect(),
+                            call,
+                            clock);
             case COMPLETIONS ->
                     provider.takes(operation, target)
                             ? openAi(operation, call, chatOf(provider, target))
-                            : chat(provider, COMPLETING, call, clock);
+                            : chat(provider, provider.completing(target), COMPLETING, call, clock);
             case EMBEDDINGS, PASS ->
                     provider.takes(operation, target)
                             ? openAi(operation, call, chatOf(provider, target))
@@ -57,11 +64,14 @@ public record Lane(Wanted wanted, Codec codec) {
     }
 
     private static @Nullable Lane chat(
-            Provider provider, ClientDialect client, LlmCall call, InstantSource clock) {
+            Provider provider,
+            List<ProviderDialect> dialects,
+            ClientDialect client,
+            LlmCall call,
+            InstantSource clock) {
         if (client.name().equals(OPENAI.name()) && provider.takes(Operation.CHAT, call.target())) {
             return openAi(Operation.CHAT, call, chatOf(provider, call.target()));
         }
-        List<ProviderDialect> dialects = provider.dialects(call.target());
         if (dialects.isEmpty()) {
             return null;
         }
@@ -84,10 +94,16 @@ public record Lane(Wanted wanted, Codec codec) {
     private static @Nullable Lane count(Provider provider, LlmCall call) {
         ClientDialect client = call.client().dialect();
         ProviderDialect own = speaking(client, provider.dialects(call.target()));
-        return own == null || own.unwrapping() != null
+        return own == null || own.unwrapping() != null || !counts(provider, own, call)
                 ? null
                 : new Lane(
                         new Wanted(Operation.COUNT_TOKENS, own.name(), false), new Untouched(own));
+    }
+
+    /// Not all who copy OpenAI's Responses count for them.
+    private static boolean counts(Provider provider, ProviderDialect own, LlmCall call) {
+        return !own.name().equals(ResponsesDialect.NAME)
+                || provider.takes(Operation.COUNT_TOKENS, call.target());
     }
 
     private static @Nullable ProviderDialect speaking(

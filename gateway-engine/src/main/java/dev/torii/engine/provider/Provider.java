@@ -16,6 +16,12 @@ public interface Provider {
     /// of them pass; any other is translated into the first.
     List<ProviderDialect> dialects(LlmTarget target);
 
+    /// The dialects for completions of the legacy form, where the provider does not take those; as
+    /// for chats unless it has a dialect that goes on from a text.
+    default List<ProviderDialect> completing(LlmTarget target) {
+        return dialects(target);
+    }
+
     /// Whether its servers take calls of this kind in OpenAI's form, which then pass.
     default boolean takes(Operation operation, LlmTarget target) {
         return false;

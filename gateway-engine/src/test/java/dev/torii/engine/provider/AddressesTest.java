@@ -30,13 +30,12 @@ class AddressesTest {
     private String address(String name, RouteType type, String options) throws Exception {
         Provider provider = Objects.requireNonNull(registry.find(name));
         LlmTarget target = target(name, type, options);
-        List<ProviderDialect> dialects = provider.dialects(target);
-        Operation operation =
-                type == RouteType.COMPLETIONS && dialects.isEmpty()
-                        ? Operation.COMPLETIONS
-                        : Operation.CHAT;
-        String dialect = dialects.isEmpty() ? "openai" : dialects.getFirst().name();
-        assertThat(!dialects.isEmpty() || provider.takes(operation, target)).isTrue();
+        boolean completes = type == RouteType.COMPLETIONS;
+        List<ProviderDialect> dialects =
+                completes ? provider.completing(target) : provider.dialects(target);
+        String dialect = dialects.getFirst().name();
+        boolean taken = completes && provider.takes(Operation.COMPLETIONS, target);
+        Operation operation = taken ? Operation.COMPLETIONS : Operation.CHAT;
         Endpoint endpoint = provider.endpoint(target, new Wanted(operation, dialect, false));
         return dialect
                 + " "
@@ -58,6 +57,10 @@ class AddressesTest {
                 "cohere|CHAT|{\"upstream_url\":\"https://a/v2\"}|cohere https://a:443/v2/chat",
                 "cohere|CHAT|{\"upstream_url\":\"https://a/b\"}|cohere https://a:443/b",
                 "cohere|CHAT|{\"upstream_path\":\"/b\"}|cohere https://api.cohere.com:443/b",
+                "mistral|CHAT|{\"mistral_format\":\"ollama\",\"upstream_url\":\"http://a:8\"}|ollama"
+                        + " http://a:8/api/chat",
+                "mistral|COMPLETIONS|{\"mistral_format\":\"ollama\",\"upstream_url\":\"http://a:8/api\"}|ollama-generate"
+                        + " http://a:8/api/generate",
                 "ollama|CHAT|{}|ollama http://localhost:11434/api/chat",
                 "ollama|COMPLETIONS|{}|ollama-generate http://localhost:11434/api/generate",
                 "llama2|CHAT|{\"llama2_format\":\"raw\",\"upstream_url\":\"http://a:8/b\"}|llama2"

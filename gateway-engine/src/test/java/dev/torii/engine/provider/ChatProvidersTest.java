@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.responses.ResponsesDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Operation;
@@ -119,6 +121,35 @@ class ChatProvidersTest {
                         .formatted(version);
         assertThat(address("azure", options, operation))
                 .isEqualTo("https://acme.openai.azure.com:443" + path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "azure,    https://acme.openai.azure.com:443/openai/v1/responses",
+        "deepseek, https://api.deepseek.com:443/responses",
+        "xai,      https://api.x.ai:443/v1/responses"
+    })
+    void passesResponsesOnWhereTheyAreSpoken(String name, String address) throws Exception {
+        LlmTarget target = target(name, "{'azure_instance':'acme','azure_api_version':'v1'}");
+        ProviderDialect second = provider(name).dialects(target).getLast();
+        assertThat(second).isInstanceOf(ResponsesDialect.class);
+        Endpoint endpoint =
+                provider(name)
+                        .endpoint(target, new Wanted(Operation.CHAT, second.name(), false));
+        assertThat("https://" + endpoint.host() + ":" + endpoint.port() + endpoint.path())
+                .isEqualTo(address);
+        assertThat(provider(name).takes(Operation.COUNT_TOKENS, target)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"azure,v1", "azure,2024-10-21", "xai,v1", "groq,v1"})
+    void makesChatsOfResponsesElsewhere(String name, String version) throws Exception {
+        String url = version.equals("v1") ? ",'upstream_url':'http://box:9'" : "";
+        LlmTarget target = target(name, "{'azure_api_version':'" + version + "'" + url + "}");
+        assertThat(provider(name).dialects(target))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(ChatProviderDialect.class);
     }
 
     @Test

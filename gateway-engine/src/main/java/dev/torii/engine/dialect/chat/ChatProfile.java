@@ -68,6 +68,8 @@ public record ChatProfile(
         TIERS,
         /// `metadata`, `store` and `prompt_cache_key`.
         SESSION,
+        /// Thoughts come in the text, between `<think>` and `</think>`, from some models.
+        THINK_TAGS,
         /// Fields that OpenAI does not have.
         UNKNOWN_FIELDS
     }
@@ -223,7 +225,8 @@ public record ChatProfile(
                     .without(CHOICES, PENALTIES, UNKNOWN_FIELDS);
 
     /// What stands behind the router differs, so that nothing special is said.
-    public static final ChatProfile HUGGINGFACE = COMPATIBLE.thinkingAloudIn(Thoughts.NONE);
+    public static final ChatProfile HUGGINGFACE =
+            COMPATIBLE.thinkingAloudIn(Thoughts.NONE).with(THINK_TAGS);
 
     public static final ChatProfile VLLM = COMPATIBLE.with(TOP_K);
 

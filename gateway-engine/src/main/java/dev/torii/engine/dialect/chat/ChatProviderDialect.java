@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.ThinkTags;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
@@ -77,12 +78,14 @@ public final class ChatProviderDialect implements ProviderDialect {
         if (answer == null || answer.path("choices").isEmpty()) {
             throw new UnreadableAnswerException("'choices' not in llm/v1/chat response");
         }
-        return ChatAnswerReader.read(answer);
+        LlmAnswer read = ChatAnswerReader.read(answer);
+        return profile.has(ChatProfile.Feature.THINK_TAGS) ? ThinkTags.split(read) : read;
     }
 
     @Override
     public EventReader reader() {
-        return new ChatEventReader();
+        EventReader reader = new ChatEventReader();
+        return profile.has(ChatProfile.Feature.THINK_TAGS) ? new ThinkTags(reader) : reader;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.responses.ResponsesDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// OpenAI's models at Azure, by the path of a deployment and a dated version of the API, or by the
-/// path `/openai/v1` where the version is `v1`. Source: Azure OpenAI's API reference.
+/// path `/openai/v1` where the version is `v1`, which alone has Responses. Source: Azure OpenAI's API reference.
 @AutoService(Provider.class)
 public final class AzureProvider implements Provider {
 
@@ -25,6 +26,8 @@ public final class AzureProvider implements Provider {
     private static final String V1 = "v1";
 
     private final List<ProviderDialect> chat = List.of(new ChatProviderDialect(ChatProfile.AZURE));
+    private final List<ProviderDialect> both =
+            List.of(chat.getFirst(), new ResponsesDialect());
     private final List<ProviderDialect> olderChat =
             List.of(new ChatProviderDialect(ChatProfile.AZURE_BEFORE_THOUGHTS));
 
@@ -35,12 +38,22 @@ public final class AzureProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return version(target).compareTo(KNOWS_THOUGHTS) >= 0 ? chat : olderChat;
+        String version = version(target);
+        if (version.equals(V1) && !elsewhere(target)) {
+            return both;
+        }
+        return version.compareTo(KNOWS_THOUGHTS) >= 0 ? chat : olderChat;
+    }
+
+    /// An address that is given is that of one call.
+    private static boolean elsewhere(LlmTarget target) {
+        return target.options().hasNonNull("upstream_url")
+                || target.options().hasNonNull("upstream_path");
     }
 
     @Override
     public boolean takes(Operation operation, LlmTarget target) {
-        return true;
+        return operation != Operation.COUNT_TOKENS;
     }
 
     private static String version(LlmTarget target) {
@@ -51,7 +64,10 @@ public final class AzureProvider implements Provider {
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
         String call =
                 switch (wanted.operation()) {
-                    case CHAT, COUNT_TOKENS -> "/chat/completions";
+                    case CHAT, COUNT_TOKENS ->
+                            wanted.dialect().equals(ResponsesDialect.NAME)
+                                    ? "/responses"
+                                    : "/chat/completions";
                     case COMPLETIONS -> "/completions";
                     case EMBEDDINGS -> "/embeddings";
                     case MODELS -> "/models";

@@ -3,6 +3,7 @@ package dev.torii.engine.provider.compatible;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.responses.ResponsesDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
@@ -17,6 +18,7 @@ final class CompatibleProvider implements Provider {
 
     private final String name;
     private final @Nullable Endpoint base;
+    private final List<ProviderDialect> chat;
     private final List<ProviderDialect> dialects;
     private final Set<Operation> also;
 
@@ -25,8 +27,22 @@ final class CompatibleProvider implements Provider {
     CompatibleProvider(String name, @Nullable String base, ChatProfile profile, Operation... also) {
         this.name = name;
         this.base = base == null ? null : Endpoint.parse(base);
-        this.dialects = List.of(new ChatProviderDialect(profile));
+        this.chat = List.of(new ChatProviderDialect(profile));
+        this.dialects = chat;
         this.also = Set.of(also);
+    }
+
+    private CompatibleProvider(CompatibleProvider other, List<ProviderDialect> dialects) {
+        this.name = other.name;
+        this.base = other.base;
+        this.chat = other.chat;
+        this.dialects = dialects;
+        this.also = other.also;
+    }
+
+    /// The same for one that copies OpenAI's Responses, too.
+    CompatibleProvider withResponses() {
+        return new CompatibleProvider(this, List.of(chat.getFirst(), new ResponsesDialect()));
     }
 
     @Override
@@ -36,7 +52,13 @@ final class CompatibleProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return dialects;
+        return elsewhere(target) ? chat : dialects;
+    }
+
+    /// Of another server nothing is known but that it chats.
+    private static boolean elsewhere(LlmTarget target) {
+        return target.options().hasNonNull("upstream_url")
+                || target.options().hasNonNull("upstream_path");
     }
 
     @Override
@@ -48,7 +70,10 @@ final class CompatibleProvider implements Provider {
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
         String call =
                 switch (wanted.operation()) {
-                    case CHAT, COUNT_TOKENS -> "/chat/completions";
+                    case CHAT, COUNT_TOKENS ->
+                            wanted.dialect().equals(ResponsesDialect.NAME)
+                                    ? "/responses"
+                                    : "/chat/completions";
                     case COMPLETIONS -> "/completions";
                     case EMBEDDINGS -> "/embeddings";
                     case MODELS -> "/models";

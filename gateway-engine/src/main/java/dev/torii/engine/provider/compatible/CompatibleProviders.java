@@ -22,7 +22,8 @@ public final class CompatibleProviders implements ProviderTable {
                         ChatProfile.CEREBRAS,
                         COMPLETIONS),
                 new CompatibleProvider(
-                        "deepseek", "https://api.deepseek.com", ChatProfile.DEEPSEEK),
+                                "deepseek", "https://api.deepseek.com", ChatProfile.DEEPSEEK)
+                        .withResponses(),
                 new CompatibleProvider("groq", "https://api.groq.com/openai/v1", ChatProfile.GROQ),
                 new CompatibleProvider(
                         "llamacpp",
@@ -52,7 +53,8 @@ public final class CompatibleProviders implements ProviderTable {
                         EMBEDDINGS),
                 // Its usual port is the gateway's own.
                 new CompatibleProvider("vllm", null, ChatProfile.VLLM, COMPLETIONS, EMBEDDINGS),
-                new CompatibleProvider("xai", "https://api.x.ai/v1", ChatProfile.XAI),
+                new CompatibleProvider("xai", "https://api.x.ai/v1", ChatProfile.XAI)
+                        .withResponses(),
                 new CompatibleProvider(
                         "zai", "https://api.z.ai/api/paas/v4", ChatProfile.ZAI, EMBEDDINGS));
     }

@@ -2,13 +2,14 @@ package dev.torii.engine.provider.huggingface;
 
 import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.tgi.TextGenerationDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
-import dev.torii.model.llm.RouteType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ public final class HuggingFaceProvider implements Provider {
     private static final Endpoint ROUTER = new Endpoint("https", "router.huggingface.co", 443, "");
     private static final String CHAT = "/v1/chat/completions";
 
+    private final List<ProviderDialect> chat =
+            List.of(new ChatProviderDialect(ChatProfile.HUGGINGFACE));
     private final List<ProviderDialect> generation = List.of(new TextGenerationDialect());
 
     @Override
@@ -30,13 +33,17 @@ public final class HuggingFaceProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return target.routeType() == RouteType.COMPLETIONS ? generation : List.of();
+        return chat;
+    }
+
+    @Override
+    public List<ProviderDialect> completing(LlmTarget target) {
+        return generation;
     }
 
     @Override
     public boolean takes(Operation operation, LlmTarget target) {
-        return operation == Operation.PASS
-                || (operation == Operation.CHAT && target.routeType() == RouteType.CHAT);
+        return operation == Operation.PASS || operation == Operation.CHAT;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.torii.engine.provider.llama2;
 
 import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
 import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.dialect.tgi.LlamaDialect;
@@ -10,7 +12,6 @@ import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
-import dev.torii.model.llm.RouteType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class Llama2Provider implements Provider {
 
     private final List<ProviderDialect> raw = List.of(new LlamaDialect());
     private final List<ProviderDialect> ollama = List.of(new OllamaDialect());
+    private final List<ProviderDialect> chat =
+            List.of(new ChatProviderDialect(ChatProfile.COMPATIBLE));
     private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
 
     @Override
@@ -31,19 +34,27 @@ public final class Llama2Provider implements Provider {
     public List<ProviderDialect> dialects(LlmTarget target) {
         return switch (format(target)) {
             case "raw" -> raw;
-            case "ollama" -> target.routeType() == RouteType.COMPLETIONS ? generate : ollama;
+            case "ollama" -> ollama;
+            case "openai" -> chat;
             case null, default -> List.of();
         };
+    }
+
+    @Override
+    public List<ProviderDialect> completing(LlmTarget target) {
+        return "ollama".equals(format(target)) ? generate : dialects(target);
     }
 
     private static @Nullable String format(LlmTarget target) {
         return target.options().path("llama2_format").textValue();
     }
 
-    /// In OpenAI's format everything passes.
+    /// In OpenAI's format everything passes that OpenAI's clients send; of the Responses nothing is
+    /// known.
     @Override
     public boolean takes(Operation operation, LlmTarget target) {
-        return operation == Operation.PASS || "openai".equals(format(target));
+        return operation == Operation.PASS
+                || (operation != Operation.COUNT_TOKENS && "openai".equals(format(target)));
     }
 
     @Override

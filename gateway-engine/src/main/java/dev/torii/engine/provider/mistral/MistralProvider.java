@@ -4,6 +4,8 @@ import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.ollama.OllamaDialect;
+import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
@@ -11,7 +13,7 @@ import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
 import java.util.List;
 
-/// Mistral. Source: Mistral's API reference.
+/// Mistral, or one of its models behind Ollama where `mistral_format` says so. Source: Mistral's API reference.
 @AutoService(Provider.class)
 public final class MistralProvider implements Provider {
 
@@ -19,6 +21,8 @@ public final class MistralProvider implements Provider {
 
     private final List<ProviderDialect> chat =
             List.of(new ChatProviderDialect(ChatProfile.MISTRAL));
+    private final List<ProviderDialect> ollama = List.of(new OllamaDialect());
+    private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
 
     @Override
     public String name() {
@@ -27,7 +31,12 @@ public final class MistralProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return speaksChat(target) ? chat : List.of();
+        return speaksChat(target) ? chat : ollama;
+    }
+
+    @Override
+    public List<ProviderDialect> completing(LlmTarget target) {
+        return speaksChat(target) ? chat : generate;
     }
 
     private static boolean speaksChat(LlmTarget target) {
@@ -42,6 +51,10 @@ public final class MistralProvider implements Provider {
 
     @Override
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        if (!speaksChat(target)) {
+            return Endpoint.of(
+                    target.options(), MISTRAL, "/api", OllamaDialect.path(wanted.dialect()));
+        }
         String call =
                 switch (wanted.operation()) {
                     case EMBEDDINGS -> "/embeddings";

@@ -9,10 +9,10 @@ import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
-import dev.torii.model.llm.RouteType;
 import java.util.List;
 
-/// Ollama, on this machine or elsewhere. Source: Ollama's API reference.
+/// Ollama, on this machine or elsewhere. It is asked in its own words by OpenAI's clients too, since
+/// its copy of OpenAI's API has no `top_k`, no levels of thinking and no `keep_alive`. Source: Ollama's API reference.
 @AutoService(Provider.class)
 public final class OllamaProvider implements Provider {
 
@@ -28,7 +28,12 @@ public final class OllamaProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return target.routeType() == RouteType.COMPLETIONS ? generate : chat;
+        return chat;
+    }
+
+    @Override
+    public List<ProviderDialect> completing(LlmTarget target) {
+        return generate;
     }
 
     @Override
