@@ -51,6 +51,19 @@ public interface ClientDialect {
         return body.path("stream").booleanValue();
     }
 
+    /// The dialect as it is spoken to a request with this query: some say there what their streams
+    /// are made of.
+    ///
+    /// @param query the first value of an argument by its name, null where there is none
+    default ClientDialect asked(Function<String, @Nullable String> query) {
+        return this;
+    }
+
+    /// The type of its streams.
+    default String streamType() {
+        return "text/event-stream";
+    }
+
     /// Reads a request.
     ///
     /// @throws UnsayableException when the body is not what the dialect promises; the message names

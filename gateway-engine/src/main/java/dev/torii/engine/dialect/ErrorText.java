@@ -1,5 +1,9 @@
 package dev.torii.engine.dialect;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import dev.torii.model.llm.LlmError.Kind;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorText {
 
     private static final int LONGEST = 4096;
+
+    private static final Pattern AGAIN_IN =
+            Pattern.compile(
+                    "(?:try again|retry) (?:in|after) "
+                            + "(?:(?<h>\\d{1,6})h)?(?:(?<m>\\d{1,6})m(?!s))?"
+                            + "(?:(?<s>\\d{1,6}(?:\\.\\d{1,9})?) ?s)?(?:(?<ms>\\d{1,6}(?:\\.\\d{1,6})?)ms)?",
+                    Pattern.CASE_INSENSITIVE);
 
     private ErrorText() {}
 
@@ -23,6 +34,28 @@ public final class ErrorText {
     public static String of(int status, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         return of(status, text.startsWith("<") || text.startsWith("{") ? null : text);
+    }
+
+    /// When a sentence such as "Please try again in 1m2.5s" says that one may ask again; null where
+    /// it says nothing of it.
+    public static @Nullable Duration retryAfter(String message) {
+        Matcher said = AGAIN_IN.matcher(message);
+        if (!said.find()) {
+            return null;
+        }
+        BigDecimal seconds =
+                number(said.group("h"))
+                        .multiply(BigDecimal.valueOf(3600))
+                        .add(number(said.group("m")).multiply(BigDecimal.valueOf(60)))
+                        .add(number(said.group("s")))
+                        .add(number(said.group("ms")).movePointLeft(3));
+        return seconds.signum() == 0
+                ? null
+                : Duration.ofNanos(seconds.movePointRight(9).longValue());
+    }
+
+    private static BigDecimal number(@Nullable String digits) {
+        return digits == null ? BigDecimal.ZERO : new BigDecimal(digits);
     }
 
     /// What the status alone says.

@@ -28,11 +28,13 @@ public record RouteFormat(String llmFormat, RouteType routeType) {
         ClientDialects dialects = ClientDialects.installed();
         if (llmFormat.equals(AUTO)) {
             ClientDialects.Spoken spoken = dialects.find(path, request::header, json);
-            return spoken == null ? null : call(spoken.dialect(), spoken.operation(), path, json);
+            return spoken == null
+                    ? null
+                    : call(spoken.dialect(), spoken.operation(), request, path, json);
         }
         ClientDialect dialect = dialects.named(dialect());
         Operation asked = dialect.operation(path);
-        return call(dialect, operation(asked, request), path, json);
+        return call(dialect, operation(asked, request), request, path, json);
     }
 
     private String dialect() {
@@ -54,9 +56,16 @@ public record RouteFormat(String llmFormat, RouteType routeType) {
     }
 
     private static ClientCall call(
-            ClientDialect dialect, Operation operation, String path, @Nullable ObjectNode body) {
+            ClientDialect dialect,
+            Operation operation,
+            ClientRequest request,
+            String path,
+            @Nullable ObjectNode body) {
         ObjectNode read = body == null ? NOTHING : body;
         return new ClientCall(
-                dialect, operation, dialect.model(path, read), dialect.streams(path, read));
+                dialect.asked(name -> request.queryValues(name).stream().findFirst().orElse(null)),
+                operation,
+                dialect.model(path, read),
+                dialect.streams(path, read));
     }
 }

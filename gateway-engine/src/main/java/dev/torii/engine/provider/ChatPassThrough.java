@@ -2,6 +2,7 @@ package dev.torii.engine.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.chat.ChatProfile;
@@ -93,6 +94,11 @@ final class ChatPassThrough implements Codec {
     @Override
     public AnswerStream stream(LlmCall call, String contentType) {
         return new ChatTap(call);
+    }
+
+    @Override
+    public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
+        return new Refusal(status, body, dialect.readError(status, headers, body).retryAfter());
     }
 
     static byte[] utf8(String text) {

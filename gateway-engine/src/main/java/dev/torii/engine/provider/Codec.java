@@ -4,6 +4,8 @@ import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.LlmCall;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Says a call in the provider's words, and the provider's answer in the client's. One instance
 /// serves all exchanges.
@@ -24,7 +26,7 @@ public interface Codec {
     /// Whether an answer of this type is a stream.
     ///
     /// @param contentType in lower case
-    default boolean streams(String contentType) {
+    default boolean streams(LlmCall call, String contentType) {
         return contentType.startsWith("text/event-stream");
     }
 
@@ -37,10 +39,12 @@ public interface Codec {
     ///
     /// @param status 400 or above
     default Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
-        return new Refusal(status, body);
+        return new Refusal(status, body, null);
     }
 
     /// What a client gets in place of an answer.
+    ///
+    /// @param retryAfter when it is of use to ask again, where the provider says so
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Refusal(int status, byte[] body) {}
+    record Refusal(int status, byte[] body, @Nullable Duration retryAfter) {}
 }

@@ -40,8 +40,9 @@ final class PassThrough implements Codec {
     }
 
     @Override
-    public boolean streams(String contentType) {
-        return provider.streams(contentType);
+    public boolean streams(LlmCall call, String contentType) {
+        return provider.streams(contentType)
+                || (call.stream() && contentType.startsWith(client.streamType()));
     }
 
     @Override
@@ -54,10 +55,10 @@ final class PassThrough implements Codec {
 
     @Override
     public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
-        if (provider.unwrapping() == null) {
-            return new Refusal(status, body);
-        }
         LlmError error = provider.readError(status, headers, body);
-        return new Refusal(error.kind().status(), client.writeError(error));
+        return provider.unwrapping() == null
+                ? new Refusal(status, body, error.retryAfter())
+                : new Refusal(
+                        client.status(error), client.writeError(error), error.retryAfter());
     }
 }

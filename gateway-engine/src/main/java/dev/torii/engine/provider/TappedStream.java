@@ -57,7 +57,10 @@ final class TappedStream implements AnswerStream {
     }
 
     private ByteBuffer failure(String message) {
-        return ByteBuffer.wrap(client.writeFailure(LlmError.interrupted(message)));
+        // What is no event stream lacks its end, which says the same.
+        return !events
+                ? NOTHING
+                : ByteBuffer.wrap(client.writeFailure(LlmError.interrupted(message)));
     }
 
     @Override

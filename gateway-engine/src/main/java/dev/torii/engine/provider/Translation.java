@@ -3,6 +3,7 @@ package dev.torii.engine.provider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.ClientDialect;
+import dev.torii.engine.dialect.CustomCalls;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
@@ -14,6 +15,7 @@ import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.OutputLimit;
 import dev.torii.model.llm.Sampling;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +92,7 @@ public final class Translation implements Codec {
 
     @Override
     public byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException {
-        LlmAnswer answer = dated(provider.readAnswer(body));
+        LlmAnswer answer = dated(CustomCalls.of(provider.readAnswer(body), call.asked()));
         AnswerNotes.of(call, answer);
         byte[] written = client.writeAnswer(answer, call.asked());
         if (call.logPayloads()) {
@@ -110,8 +112,23 @@ public final class Translation implements Codec {
                         answer.usage());
     }
 
+    /// With what the header says of when to ask again, where the body does not: some clients look
+    /// there.
+    private static LlmError timed(LlmError error, AnswerHeaders headers) {
+        String seconds = headers.first("retry-after");
+        return error.retryAfter() != null || seconds == null || !seconds.matches("\\d{1,6}")
+                ? error
+                : new LlmError(
+                        error.kind(),
+                        error.status(),
+                        error.message(),
+                        error.code(),
+                        error.param(),
+                        Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
     @Override
-    public boolean streams(String contentType) {
+    public boolean streams(LlmCall call, String contentType) {
         return provider.streams(contentType);
     }
 
@@ -119,12 +136,17 @@ public final class Translation implements Codec {
     public AnswerStream stream(LlmCall call, String contentType) {
         return UnwrappedStream.of(
                 provider,
-                new TranslatedStream(call, provider.reader(), client.writer(call.asked()), clock));
+                new TranslatedStream(
+                        call,
+                        CustomCalls.of(provider.reader(), call.asked()),
+                        client.writer(call.asked()),
+                        clock));
     }
 
     @Override
     public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
-        LlmError error = provider.readError(status, headers, body);
-        return new Refusal(client.status(error), client.writeError(error));
+        LlmError error = timed(provider.readError(status, headers, body), headers);
+        return new Refusal(
+                client.status(error), client.writeError(error), error.retryAfter());
     }
 }

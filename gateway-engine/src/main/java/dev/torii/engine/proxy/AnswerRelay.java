@@ -4,6 +4,8 @@ import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.provider.AnswerStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How the body of one upstream answer becomes the client's.
 sealed interface AnswerRelay {
@@ -33,8 +35,10 @@ sealed interface AnswerRelay {
     }
 
     /// An answer as the client gets it.
+    ///
+    /// @param retryAfter when it is of use to ask again, where the upstream says so
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Whole(int status, byte[] body) {}
+    record Whole(int status, byte[] body, @Nullable Duration retryAfter) {}
 
     /// Held until it is whole, so that an answer that makes no sense can still become an error.
     record Held(Decoder decoder, ByteArrayOutputStream bytes) implements AnswerRelay {

@@ -24,7 +24,7 @@ record LlmAnswers(LlmCall call, Codec codec) {
             return new AnswerRelay.Through();
         }
         String type = type(headers);
-        if (type != null && codec.streams(type)) {
+        if (type != null && codec.streams(call, type)) {
             return new AnswerRelay.Streamed(codec.stream(call, type));
         }
         if (call.client().operation() == Operation.PASS
@@ -32,7 +32,7 @@ record LlmAnswers(LlmCall call, Codec codec) {
             return new AnswerRelay.Through();
         }
         return new AnswerRelay.Held(
-                body -> new AnswerRelay.Whole(status, codec.decodeAnswer(call, body)));
+                body -> new AnswerRelay.Whole(status, codec.decodeAnswer(call, body), null));
     }
 
     private static @Nullable String type(HttpFields headers) {
@@ -45,7 +45,10 @@ record LlmAnswers(LlmCall call, Codec codec) {
         return new AnswerRelay.Held(body -> {
             Codec.Refusal refusal = codec.decodeRefusal(status, headers::get, body);
             byte[] shown = refusal.body();
-            return new AnswerRelay.Whole(refusal.status(), mask == null ? shown : mask.hide(shown));
+            return new AnswerRelay.Whole(
+                    refusal.status(),
+                    mask == null ? shown : mask.hide(shown),
+                    refusal.retryAfter());
         });
     }
 }

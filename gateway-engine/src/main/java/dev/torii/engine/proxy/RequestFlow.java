@@ -15,6 +15,7 @@ import dev.torii.model.config.Route;
 import dev.torii.model.config.Service;
 import dev.torii.model.llm.LlmBody;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -356,6 +357,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             status = whole.status();
             client.status(status);
             client.headers().put(HttpHeader.CONTENT_LENGTH, whole.body().length);
+            retryAfter(whole.retryAfter());
             finish(ByteBuffer.wrap(whole.body()), null);
         } catch (UnreadableAnswerException e) {
             client.headers().clear();
@@ -370,6 +372,13 @@ final class RequestFlow implements UpstreamCall.Receiver {
                             "transformation failed from type " + from + ": " + e.getMessage(),
                             exchange),
                     "upstream_unreadable");
+        }
+    }
+
+    /// What the upstream says only in its body; its own header passes.
+    private void retryAfter(@Nullable Duration wait) {
+        if (wait != null && !client.headers().contains(HttpHeader.RETRY_AFTER)) {
+            client.headers().put(HttpHeader.RETRY_AFTER, wait.plusNanos(999_999_999).toSeconds());
         }
     }
 

@@ -118,7 +118,7 @@ class WrappedDialectTest {
     void givesTheClientTheEventsWithoutTheirFrames() {
         LlmCall call = call(Operation.CHAT);
         Codec codec = codec(call);
-        assertThat(codec.streams(TYPE)).isTrue();
+        assertThat(codec.streams(call, TYPE)).isTrue();
         AnswerStream stream = codec.stream(call, TYPE);
         String event =
                 "data: {\"type\":\"message_start\",\"message\":{\"id\":\"i\",\"model\":\"answering\"}}\n\n";

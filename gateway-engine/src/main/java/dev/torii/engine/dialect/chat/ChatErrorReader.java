@@ -55,7 +55,8 @@ final class ChatErrorReader {
                 status,
                 message,
                 code == null ? type : code,
-                Fields.text(error, "param"));
+                Fields.text(error, "param"),
+                ErrorText.retryAfter(message));
     }
 
     private static @Nullable String message(JsonNode error) {

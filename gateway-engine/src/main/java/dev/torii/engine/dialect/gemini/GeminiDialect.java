@@ -30,6 +30,19 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
 
     public static final String NAME = "gemini";
 
+    private static final GeminiDialect OF_ARRAYS = new GeminiDialect(false);
+
+    private final boolean events;
+
+    public GeminiDialect() {
+        this(true);
+    }
+
+    /// @param events whether streams to clients are made of events; of one JSON array otherwise
+    private GeminiDialect(boolean events) {
+        this.events = events;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -87,15 +100,25 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
         return Json.bytes(GeminiAnswerWriter.json(answer, request));
     }
 
-    /// Writes server-sent events, for clients that ask with `alt=sse`, as all of Google's do.
+    /// Server-sent events are for clients that ask with `alt=sse`, as all of Google's do, one JSON
+    /// array for all others.
     @Override
-    public EventWriter writer(LlmRequest request) {
-        return new GeminiEventWriter(request, new GeminiFrames.Events());
+    public ClientDialect asked(Function<String, @Nullable String> query) {
+        return "sse".equals(query.apply("alt")) ? this : OF_ARRAYS;
     }
 
-    /// Writes one JSON array, for clients that do not.
-    public EventWriter arrayWriter(LlmRequest request) {
-        return new GeminiEventWriter(request, new GeminiFrames.Array());
+    @Override
+    public String streamType() {
+        return frames().contentType();
+    }
+
+    @Override
+    public EventWriter writer(LlmRequest request) {
+        return new GeminiEventWriter(request, frames());
+    }
+
+    private GeminiFrames frames() {
+        return events ? new GeminiFrames.Events() : new GeminiFrames.Array();
     }
 
     @Override
@@ -106,7 +129,9 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
     @Override
     public byte[] writeFailure(LlmError error) {
         var out = new ByteArrayOutputStream();
-        new GeminiFrames.Events().chunk(GeminiErrors.json(error), out);
+        GeminiFrames frames = frames();
+        frames.chunk(GeminiErrors.json(error), out);
+        frames.end(out);
         return out.toByteArray();
     }
 

@@ -1,5 +1,6 @@
 package dev.torii.engine.dialect.responses;
 
+import dev.torii.engine.dialect.CustomInput;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent.Opening;

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.CustomInput;
 import dev.torii.engine.dialect.SealWrap;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;

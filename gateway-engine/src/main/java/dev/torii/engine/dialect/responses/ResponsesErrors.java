@@ -104,7 +104,8 @@ final class ResponsesErrors {
                 status,
                 message,
                 code,
-                Fields.text(error, "param"));
+                Fields.text(error, "param"),
+                ErrorText.retryAfter(message));
     }
 
     private static Kind kind(

@@ -289,7 +289,7 @@ class GeminiClientTest {
 
     @Test
     void writesOneJsonArrayThatReadsTheSame() throws Exception {
-        String array = written(dialect.arrayWriter(hello("")), EVENTS);
+        String array = written(dialect.asked(name -> null).writer(hello("")), EVENTS);
         JsonNode elements = Json.parse(array);
         assertThat(elements).hasSize(4);
         assertThat(StreamGrammar.read(new GeminiEventReader(), array).answer())
@@ -309,7 +309,7 @@ class GeminiClientTest {
                         new StreamEvent.Ended());
         String error = "{\"error\":{\"code\":500,\"message\":\"cut\",\"status\":\"INTERNAL\"}}";
         assertThat(written(dialect.writer(hello("")), failed)).isEqualTo("data: " + error + "\n\n");
-        assertThat(written(dialect.arrayWriter(hello("")), failed)).isEqualTo("[" + error + "]");
+        assertThat(written(dialect.asked(name -> null).writer(hello("")), failed)).isEqualTo("[" + error + "]");
     }
 
     @ParameterizedTest

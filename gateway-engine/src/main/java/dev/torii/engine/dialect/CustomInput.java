@@ -1,12 +1,11 @@
-package dev.torii.engine.dialect.responses;
+package dev.torii.engine.dialect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Fields;
 
 /// Takes the free text of a custom tool out of the arguments of the function that stands for it,
 /// `{"input":"…"}`, piece by piece as they come. Arguments of another shape are the text
 /// themselves.
-final class CustomInput {
+public final class CustomInput {
 
     private static final String KEY = "\"input\"";
 
@@ -27,7 +26,7 @@ final class CustomInput {
     private final StringBuilder held = new StringBuilder();
 
     /// The next piece of the text; empty where more has to come first.
-    String take(String piece) {
+    public String take(String piece) {
         return switch (state) {
             case BEFORE -> {
                 held.append(piece);
@@ -47,7 +46,7 @@ final class CustomInput {
     }
 
     /// What is left of the text when the arguments have ended.
-    String end() {
+    public String end() {
         if (state != State.BEFORE && state != State.OTHER) {
             return "";
         }
@@ -58,7 +57,7 @@ final class CustomInput {
                 : all;
     }
 
-    static String of(String arguments) {
+    public static String of(String arguments) {
         var input = new CustomInput();
         return input.take(arguments) + input.end();
     }

@@ -1,4 +1,4 @@
-package dev.torii.engine.dialect.responses;
+package dev.torii.engine.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
