@@ -29,12 +29,7 @@ public record Lane(Wanted wanted, Codec codec) {
         Operation operation = call.client().operation();
         return switch (operation) {
             case CHAT ->
-                    chat(
-                            provider,
-                            provider.dialects(target),
-                            call.client().dialect(),
-                            call,
-                            clock);
+                    chat(provider, provider.dialects(target), call.client().dialect(), call, clock);
             case COMPLETIONS ->
                     provider.takes(operation, target)
                             ? openAi(operation, call, chatOf(provider, target))
@@ -81,6 +76,9 @@ public record Lane(Wanted wanted, Codec codec) {
         }
         if (own != null) {
             return new Lane(wanted(own, call, false), new PassThrough(client, own));
+        }
+        if (client.onlyPasses()) {
+            return null;
         }
         ProviderDialect first = dialects.getFirst();
         return new Lane(wanted(first, call, true), new Translation(client, first, clock));

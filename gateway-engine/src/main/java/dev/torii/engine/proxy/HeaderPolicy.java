@@ -51,6 +51,10 @@ final class HeaderPolicy {
                     "origin",
                     "referer");
 
+    /// How headers begin that are part of Amazon's signatures, which vouch for a client's own call
+    /// and for no other.
+    private static final String SIGNATURE = "x-amz-";
+
     /// What belongs to a provider's own site and account, and to the connection to it.
     private static final Set<String> PROVIDER_ONLY =
             Set.of(
@@ -133,6 +137,7 @@ final class HeaderPolicy {
                 from.fields(),
                 name ->
                         (!clientKeyAllowed && CLIENT_ONLY.contains(name))
+                                || name.startsWith(SIGNATURE)
                                 || (call.translated() && ofVendor(name)));
         exchange.secretNames().forEach(to::remove);
         to.remove(HttpHeader.CONTENT_LENGTH);

@@ -2,6 +2,7 @@ package dev.torii.engine.proxy;
 
 import static dev.torii.engine.dialect.bedrock.Frames.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +67,84 @@ class BedrockRoadTest {
                           "options":{"max_tokens":64,"bedrock":{"aws_region":"eu-west-1"},"upstream_url":"%s"}}}}\
                 """
                         .formatted(upstream.url()));
+    }
+
+    private void serveNative() {
+        String service =
+                gateway.service("{\"name\":\"native-service\",\"host\":\"example.invalid\"}");
+        String route =
+                gateway.route(
+                        "{\"name\":\"native-route\",\"paths\":[\"/native\"],\"service\":{\"id\":\""
+                                + service
+                                + "\"}}");
+        gateway.plugin(
+                """
+                {"name":"ai-proxy","route":{"id":"%s"},"config":{"route_type":"llm/v1/chat","llm_format":"bedrock",
+                 "auth":{"aws_access_key_id":"AKIDEXAMPLE","aws_secret_access_key":"aws-secret-real"},
+                 "model":{"provider":"bedrock","options":{"bedrock":{"aws_region":"eu-west-1"},"upstream_url":"%s"}}}}\
+                """
+                        .formatted(route, upstream.url()));
+    }
+
+    private HttpResponse<byte[]> sendNative(String path, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(gateway.url("/native" + path)))
+                        .header("content-type", "application/json")
+                        .header(
+                                "authorization",
+                                "AWS4-HMAC-SHA256 Credential=CLIENT/20260101/us-east-1/bedrock/aws4_request, SignedHeaders=host, Signature=00")
+                        .header("x-amz-security-token", "client-token")
+                        .header("x-amz-content-sha256", "client-hash")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void passesTheBytesOfAmazonsClientsUnderItsOwnSignature() throws Exception {
+        serveNative();
+        upstream.always(FakeUpstream.json(200, ANSWER));
+        String body = "{ \"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}] }";
+
+        HttpResponse<byte[]> response =
+                sendNative("/model/eu.anthropic.claude-x-v1%3A0/converse", body);
+
+        Received received = upstream.take();
+        assertThat(received.target()).isEqualTo("/model/eu.anthropic.claude-x-v1%3A0/converse");
+        assertThat(received.text()).isEqualTo(body);
+        assertThat(received.header("authorization"))
+                .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/");
+        assertThat(received.headers().toString())
+                .doesNotContain("CLIENT", "client-token", "client-hash");
+        assertThat(new String(response.body(), UTF_8)).isEqualTo(ANSWER);
+        assertThat(Objects.requireNonNull(gateway.takeEnded().llm()).usage())
+                .isEqualTo(new TokenUsage(10, 4, 2, 7, 0, TokenUsage.Source.FINAL));
+    }
+
+    @Test
+    void passesTheFramesOfAStream() throws Exception {
+        serveNative();
+        byte[] frames = Frames.joined(START, TEXT, END);
+        upstream.always(stream(frames));
+
+        HttpResponse<byte[]> response =
+                sendNative(
+                        "/model/amazon.nova/converse-stream",
+                        "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}");
+
+        assertThat(upstream.take().target()).isEqualTo("/model/amazon.nova/converse-stream");
+        assertThat(response.body()).isEqualTo(frames);
+        assertThat(Objects.requireNonNull(gateway.takeEnded().llm()).usage())
+                .isEqualTo(new TokenUsage(10, 4, 0, 7, 0, TokenUsage.Source.FINAL));
+    }
+
+    @Test
+    void saysToAmazonsClientsWhatIsMissing() throws Exception {
+        serveNative();
+        HttpResponse<byte[]> response = sendNative("/model/m/converse", "{}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new String(response.body(), UTF_8))
+                .contains("\"__type\":\"ValidationException\"", "\"message\"");
     }
 
     @AfterEach
