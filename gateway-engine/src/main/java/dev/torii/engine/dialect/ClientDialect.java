@@ -51,6 +51,13 @@ public interface ClientDialect {
         return body.path("stream").booleanValue();
     }
 
+    /// What a request asks for in its headers of what its vendor has not released yet, by name.
+    ///
+    /// @param header as for [#marked]
+    default List<String> betas(Function<String, @Nullable String> header) {
+        return List.of();
+    }
+
     /// The dialect as it is spoken to a request with this query: some say there what their streams
     /// are made of.
     ///
@@ -75,6 +82,12 @@ public interface ClientDialect {
     ///
     /// @param before each with `role` (`system`, `user` or `assistant`) and `content`, a text
     void surround(ObjectNode body, List<ObjectNode> before, List<ObjectNode> after);
+
+    /// Whether nothing is written in this dialect but refusals, so that only providers that speak
+    /// it can be asked.
+    default boolean onlyPasses() {
+        return false;
+    }
 
     /// Writes a whole answer.
     ///

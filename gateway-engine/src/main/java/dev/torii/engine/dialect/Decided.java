@@ -6,19 +6,32 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the gateway decides about a request, over the client's head; what is null it leaves to the
 /// client.
 ///
 /// @param stream whether the answer is streamed
+/// @param betas what the client asks for beside its body, as [ClientDialect#betas] reads it
 public record Decided(
         @Nullable String model,
         boolean stream,
         @Nullable Integer maxTokens,
         @Nullable BigDecimal temperature,
         @Nullable BigDecimal topP,
-        @Nullable Integer topK) {
+        @Nullable Integer topK,
+        List<String> betas) {
+
+    public Decided(
+            @Nullable String model,
+            boolean stream,
+            @Nullable Integer maxTokens,
+            @Nullable BigDecimal temperature,
+            @Nullable BigDecimal topP,
+            @Nullable Integer topK) {
+        this(model, stream, maxTokens, temperature, topP, topK, List.of());
+    }
 
     /// What a plugin's settings say.
     ///
@@ -31,6 +44,10 @@ public record Decided(
                 decimal(options, "temperature"),
                 decimal(options, "top_p"),
                 integer(options, "top_k"));
+    }
+
+    public Decided asking(List<String> names) {
+        return new Decided(model, stream, maxTokens, temperature, topP, topK, names);
     }
 
     private static @Nullable Integer integer(ObjectNode options, String name) {

@@ -1,11 +1,11 @@
 package dev.torii.engine.dialect;
 
+import dev.torii.model.llm.LlmError.Kind;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import dev.torii.model.llm.LlmError.Kind;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// What there is to say of a refusal whose body says nothing that is understood.

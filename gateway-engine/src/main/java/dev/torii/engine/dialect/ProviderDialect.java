@@ -6,6 +6,7 @@ import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a provider speaks: requests are written, its answers read. One instance serves all
@@ -25,6 +26,12 @@ public interface ProviderDialect {
     /// Puts what the gateway decides into a request of this very dialect, whose bytes pass but for
     /// that. What is said already stays untouched.
     void decide(LlmBody request, Decided decided);
+
+    /// Which of the names that a client of this very dialect has in its header `anthropic-beta`
+    /// stay there.
+    default List<String> headerBetas(List<String> asked) {
+        return asked;
+    }
 
     /// A whole answer of status 200.
     ///

@@ -7,6 +7,7 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.RouteType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// In what dialect the clients of a route speak, and about what: a plugin's `llm_format` and
@@ -63,9 +64,15 @@ public record RouteFormat(String llmFormat, RouteType routeType) {
             @Nullable ObjectNode body) {
         ObjectNode read = body == null ? NOTHING : body;
         return new ClientCall(
-                dialect.asked(name -> request.queryValues(name).stream().findFirst().orElse(null)),
+                dialect.asked(name -> argument(request, name)),
                 operation,
                 dialect.model(path, read),
-                dialect.streams(path, read));
+                dialect.streams(path, read),
+                dialect.betas(request::header));
+    }
+
+    private static @Nullable String argument(ClientRequest request, String name) {
+        List<String> values = request.queryValues(name);
+        return values.isEmpty() ? null : values.getFirst();
     }
 }

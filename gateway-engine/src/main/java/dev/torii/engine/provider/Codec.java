@@ -5,6 +5,7 @@ import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.LlmCall;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says a call in the provider's words, and the provider's answer in the client's. One instance
@@ -16,6 +17,11 @@ public interface Codec {
     ///
     /// @throws UnsayableException when the request cannot be read, or not be said to the provider
     byte[] encodeRequest(LlmCall call) throws UnsayableException;
+
+    /// Which of the names in the client's header `anthropic-beta` stay there.
+    default List<String> betas(List<String> asked) {
+        return asked;
+    }
 
     /// A whole answer of status 200, as the client gets it; the call learns its usage, model and
     /// text.

@@ -8,6 +8,7 @@ import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
+import java.util.List;
 
 /// Client and provider speak the same dialect: bytes pass but for what the gateway decides, and are
 /// read along.
@@ -25,8 +26,14 @@ final class PassThrough implements Codec {
     public byte[] encodeRequest(LlmCall call) {
         provider.decide(
                 call.request(),
-                Decided.of(call.target().model(), call.stream(), call.target().options()));
+                Decided.of(call.target().model(), call.stream(), call.target().options())
+                        .asking(call.client().betas()));
         return call.request().bytes();
+    }
+
+    @Override
+    public List<String> betas(List<String> asked) {
+        return provider.headerBetas(asked);
     }
 
     @Override
@@ -58,7 +65,6 @@ final class PassThrough implements Codec {
         LlmError error = provider.readError(status, headers, body);
         return provider.unwrapping() == null
                 ? new Refusal(status, body, error.retryAfter())
-                : new Refusal(
-                        client.status(error), client.writeError(error), error.retryAfter());
+                : new Refusal(client.status(error), client.writeError(error), error.retryAfter());
     }
 }

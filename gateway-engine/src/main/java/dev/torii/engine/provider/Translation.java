@@ -146,7 +146,6 @@ public final class Translation implements Codec {
     @Override
     public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
         LlmError error = timed(provider.readError(status, headers, body), headers);
-        return new Refusal(
-                client.status(error), client.writeError(error), error.retryAfter());
+        return new Refusal(client.status(error), client.writeError(error), error.retryAfter());
     }
 }

@@ -4,6 +4,7 @@ import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.json.Json;
+import java.util.List;
 
 /// A question about a request, such as how long it is: the model is the gateway's, the answer is
 /// not looked at.
@@ -19,6 +20,11 @@ final class Untouched implements Codec {
     public byte[] encodeRequest(LlmCall call) {
         dialect.decide(call.request(), Decided.of(call.target().model(), false, Json.object()));
         return call.request().bytes();
+    }
+
+    @Override
+    public List<String> betas(List<String> asked) {
+        return dialect.headerBetas(asked);
     }
 
     @Override

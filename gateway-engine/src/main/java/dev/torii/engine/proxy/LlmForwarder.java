@@ -19,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ final class LlmForwarder {
         call.upstreamBody(body);
         setQuery(call, endpoint, exchange);
         provider.headers(target).forEach(exchange.upstreamHeaders()::set);
+        setBetas(call, lane, exchange);
         UpstreamAddress address = UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath());
         try {
             var outgoing =
@@ -99,6 +101,16 @@ final class LlmForwarder {
                         ? new UpstreamBody.None()
                         : new UpstreamBody.Bytes(body, contentType(call, request)),
                 new LlmAnswers(call, lane.codec()));
+    }
+
+    private static void setBetas(LlmCall call, Lane lane, Exchange exchange) {
+        List<String> asked = call.client().betas();
+        List<String> stay = lane.codec().betas(asked);
+        if (stay.isEmpty() && !asked.isEmpty()) {
+            exchange.upstreamHeaders().remove("anthropic-beta");
+        } else if (!stay.equals(asked)) {
+            exchange.upstreamHeaders().set("anthropic-beta", String.join(",", stay));
+        }
     }
 
     private static boolean counts(LlmCall call) {

@@ -134,8 +134,7 @@ class ChatProvidersTest {
         ProviderDialect second = provider(name).dialects(target).getLast();
         assertThat(second).isInstanceOf(ResponsesDialect.class);
         Endpoint endpoint =
-                provider(name)
-                        .endpoint(target, new Wanted(Operation.CHAT, second.name(), false));
+                provider(name).endpoint(target, new Wanted(Operation.CHAT, second.name(), false));
         assertThat("https://" + endpoint.host() + ":" + endpoint.port() + endpoint.path())
                 .isEqualTo(address);
         assertThat(provider(name).takes(Operation.COUNT_TOKENS, target)).isFalse();

@@ -90,8 +90,7 @@ class CrossedDialectsRoadTest {
                         """));
         String asked = "{\"max_tokens\":9," + MESSAGES;
 
-        JsonNode content =
-                Json.parse(send("/v1/messages", asked + "}").body()).path("content");
+        JsonNode content = Json.parse(send("/v1/messages", asked + "}").body()).path("content");
         String stream = send("/v1/messages", asked + ",\"stream\":true}").body();
 
         assertThat(upstream.take().target()).isEqualTo("/v1/chat/completions");
@@ -126,8 +125,7 @@ class CrossedDialectsRoadTest {
 
         String path = "/v1/messages";
         for (int i = 0; i < 2; i++) {
-            HttpResponse<String> response =
-                    send(path, "{\"max_tokens\":9," + MESSAGES + "}");
+            HttpResponse<String> response = send(path, "{\"max_tokens\":9," + MESSAGES + "}");
             assertThat(response.statusCode()).isEqualTo(429);
             assertThat(response.headers().firstValue("retry-after").orElse(null))
                     .isEqualTo(seconds);

@@ -117,14 +117,13 @@ record ServedProvider(String name, String model, String options, Speech speech) 
     /// A refusal in the server's words, which quotes the key.
     String refusal(int status) {
         String message = "no with " + KEY;
-        return switch (this.speech) {
+        return switch (speech) {
             case CHAT -> "{\"error\":{\"message\":\"" + message + "\",\"type\":\"some_error\"}}";
             case MESSAGES ->
                     "{\"type\":\"error\",\"error\":{\"type\":\"some_error\",\"message\":\""
                             + message
                             + "\"}}";
-            case GEMINI ->
-                    "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\"}}";
+            case GEMINI -> "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\"}}";
             case CONVERSE, INVOKE, COHERE -> "{\"message\":\"" + message + "\"}";
             case OLLAMA, LLAMA -> "{\"error\":\"" + message + "\"}";
         };
@@ -135,7 +134,8 @@ record ServedProvider(String name, String model, String options, Speech speech) 
         return (request, out) -> {
             boolean completes =
                     request.target().contains("/completions")
-                            && !request.target().contains("/chat/");
+                            && !request.target().contains("/chat/")
+                            && !generates(request);
             if (wantsStream(request)) {
                 start(out);
                 write(out, completes ? text("data: " + completion() + "\n\n") : first(request));
@@ -245,7 +245,8 @@ record ServedProvider(String name, String model, String options, Speech speech) 
             case INVOKE ->
                     Frames.joined(
                             messages().stream()
-                                    .map(one -> Frames.chunk(one.substring(one.indexOf('{')).strip()))
+                                    .map(one ->
+                                            Frames.chunk(one.substring(one.indexOf('{')).strip()))
                                     .toArray(byte[][]::new));
             case GEMINI ->
                     text(
@@ -269,8 +270,7 @@ record ServedProvider(String name, String model, String options, Speech speech) 
             case OLLAMA ->
                     text(
                             "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"やあ\"},\"done\":false}\n");
-            case LLAMA ->
-                    text("data:{\"token\":{\"id\":1,\"text\":\"やあ\",\"special\":false}}\n\n");
+            case LLAMA -> text("data:{\"token\":{\"id\":1,\"text\":\"やあ\",\"special\":false}}\n\n");
         };
     }
 
@@ -308,7 +308,8 @@ record ServedProvider(String name, String model, String options, Speech speech) 
             case INVOKE ->
                     Frames.joined(
                             messagesEnd().stream()
-                                    .map(one -> Frames.chunk(one.substring(one.indexOf('{')).strip()))
+                                    .map(one ->
+                                            Frames.chunk(one.substring(one.indexOf('{')).strip()))
                                     .toArray(byte[][]::new));
             case GEMINI ->
                     text(

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Anthropic's Messages, as a client speaks it. Source: Anthropic's API reference.
@@ -47,6 +48,17 @@ public final class AnthropicClientDialect implements ClientDialect {
     @Override
     public boolean marked(Function<String, @Nullable String> header) {
         return header.apply("anthropic-version") != null || header.apply("anthropic-beta") != null;
+    }
+
+    @Override
+    public List<String> betas(Function<String, @Nullable String> header) {
+        String names = header.apply("anthropic-beta");
+        return names == null
+                ? List.of()
+                : Stream.of(names.split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
     }
 
     /// Others have messages, too, but neither their system beside them, nor such tools and blocks.

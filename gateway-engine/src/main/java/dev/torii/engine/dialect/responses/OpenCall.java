@@ -1,7 +1,7 @@
 package dev.torii.engine.dialect.responses;
 
-import dev.torii.engine.dialect.CustomInput;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.CustomInput;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent.Opening;
 import org.jspecify.annotations.Nullable;

@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// OpenAI's models at Azure, by the path of a deployment and a dated version of the API, or by the
-/// path `/openai/v1` where the version is `v1`, which alone has Responses. Source: Azure OpenAI's API reference.
+/// path `/openai/v1` where the version is `v1`, which alone has Responses. Source: Azure OpenAI's
+/// API reference.
 @AutoService(Provider.class)
 public final class AzureProvider implements Provider {
 
@@ -26,8 +27,7 @@ public final class AzureProvider implements Provider {
     private static final String V1 = "v1";
 
     private final List<ProviderDialect> chat = List.of(new ChatProviderDialect(ChatProfile.AZURE));
-    private final List<ProviderDialect> both =
-            List.of(chat.getFirst(), new ResponsesDialect());
+    private final List<ProviderDialect> both = List.of(chat.getFirst(), new ResponsesDialect());
     private final List<ProviderDialect> olderChat =
             List.of(new ChatProviderDialect(ChatProfile.AZURE_BEFORE_THOUGHTS));
 

@@ -1,5 +1,6 @@
 package dev.torii.engine.provider.bedrock;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -11,6 +12,7 @@ import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.dialect.Unwrapping;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
+import dev.torii.engine.dialect.anthropic.AnthropicHost;
 import dev.torii.engine.dialect.bedrock.BedrockErrors;
 import dev.torii.engine.dialect.bedrock.InvokedEvents;
 import dev.torii.model.json.Json;
@@ -20,15 +22,16 @@ import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// A Claude that is invoked in Anthropic's own words: the model and whether the answer is streamed
 /// are said in the path, the version in the body; refusals are Amazon's. Source: Amazon Bedrock's
 /// documentation, "Anthropic Claude Messages API".
 final class InvokedClaude implements ProviderDialect {
 
-    private static final String VERSION = "bedrock-2023-05-31";
+    private static final AnthropicHost HOST = AnthropicHost.BEDROCK;
 
-    private final AnthropicDialect anthropic = new AnthropicDialect();
+    private final AnthropicDialect anthropic = new AnthropicDialect(HOST);
 
     @Override
     public String name() {
@@ -37,10 +40,7 @@ final class InvokedClaude implements ProviderDialect {
 
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
-        ObjectNode body = anthropic.writeRequest(request, losses);
-        body.remove("model");
-        body.remove("stream");
-        return body.put("anthropic_version", VERSION);
+        return HOST.body(anthropic.writeRequest(request, losses), List.of());
     }
 
     @Override
@@ -48,7 +48,19 @@ final class InvokedClaude implements ProviderDialect {
         anthropic.decide(request, decided);
         request.decide("model", MissingNode.getInstance());
         request.decide("stream", MissingNode.getInstance());
-        request.decide("anthropic_version", TextNode.valueOf(VERSION));
+        request.decide("anthropic_version", TextNode.valueOf(HOST.version()));
+        List<String> betas = HOST.known(decided.betas());
+        if (!betas.isEmpty()) {
+            ArrayNode flags = Json.array();
+            betas.forEach(flags::add);
+            request.decide("anthropic_beta", flags);
+        }
+    }
+
+    /// They are said in the body.
+    @Override
+    public List<String> headerBetas(List<String> asked) {
+        return List.of();
     }
 
     @Override

@@ -21,8 +21,7 @@ public final class CompatibleProviders implements ProviderTable {
                         "https://api.cerebras.ai/v1",
                         ChatProfile.CEREBRAS,
                         COMPLETIONS),
-                new CompatibleProvider(
-                                "deepseek", "https://api.deepseek.com", ChatProfile.DEEPSEEK)
+                new CompatibleProvider("deepseek", "https://api.deepseek.com", ChatProfile.DEEPSEEK)
                         .withResponses(),
                 new CompatibleProvider("groq", "https://api.groq.com/openai/v1", ChatProfile.GROQ),
                 new CompatibleProvider(

@@ -8,20 +8,21 @@ import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
-import dev.torii.model.json.Json;
+import dev.torii.engine.dialect.anthropic.AnthropicHost;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
+import java.util.List;
 
 /// Anthropic's Messages as Vertex AI takes them: the model stands in the path, the version in the
 /// body. Source: Anthropic's documentation, "Claude on Vertex AI".
 final class VertexClaude implements ProviderDialect {
 
-    private static final String VERSION = "vertex-2023-10-16";
+    private static final AnthropicHost HOST = AnthropicHost.VERTEX;
 
-    private final ProviderDialect messages = new AnthropicDialect();
+    private final ProviderDialect messages = new AnthropicDialect(HOST);
 
     @Override
     public String name() {
@@ -30,11 +31,7 @@ final class VertexClaude implements ProviderDialect {
 
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
-        ObjectNode json = Json.object().put("anthropic_version", VERSION);
-        ObjectNode body = messages.writeRequest(request, losses);
-        body.remove("model");
-        json.setAll(body);
-        return json;
+        return HOST.body(messages.writeRequest(request, losses), List.of());
     }
 
     /// Only a question of how long a request is names its model; it has no limit.
@@ -44,8 +41,13 @@ final class VertexClaude implements ProviderDialect {
         ObjectNode body = request.json();
         if (body != null && body.has("max_tokens")) {
             request.decide("model", MissingNode.getInstance());
-            request.decide("anthropic_version", Decided.json(VERSION));
+            request.decide("anthropic_version", Decided.json(HOST.version()));
         }
+    }
+
+    @Override
+    public List<String> headerBetas(List<String> asked) {
+        return HOST.known(asked);
     }
 
     @Override

@@ -13,7 +13,8 @@ import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
 import java.util.List;
 
-/// Mistral, or one of its models behind Ollama where `mistral_format` says so. Source: Mistral's API reference.
+/// Mistral, or one of its models behind Ollama where `mistral_format` says so. Source: Mistral's
+/// API reference.
 @AutoService(Provider.class)
 public final class MistralProvider implements Provider {
 

@@ -11,8 +11,9 @@ import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
 import java.util.List;
 
-/// Ollama, on this machine or elsewhere. It is asked in its own words by OpenAI's clients too, since
-/// its copy of OpenAI's API has no `top_k`, no levels of thinking and no `keep_alive`. Source: Ollama's API reference.
+/// Ollama, on this machine or elsewhere. It is asked in its own words by OpenAI's clients too,
+/// since its copy of OpenAI's API has no `top_k`, no levels of thinking and no `keep_alive`.
+/// Source: Ollama's API reference.
 @AutoService(Provider.class)
 public final class OllamaProvider implements Provider {
 

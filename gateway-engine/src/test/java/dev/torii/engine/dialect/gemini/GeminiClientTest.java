@@ -309,7 +309,8 @@ class GeminiClientTest {
                         new StreamEvent.Ended());
         String error = "{\"error\":{\"code\":500,\"message\":\"cut\",\"status\":\"INTERNAL\"}}";
         assertThat(written(dialect.writer(hello("")), failed)).isEqualTo("data: " + error + "\n\n");
-        assertThat(written(dialect.asked(name -> null).writer(hello("")), failed)).isEqualTo("[" + error + "]");
+        assertThat(written(dialect.asked(name -> null).writer(hello("")), failed))
+                .isEqualTo("[" + error + "]");
     }
 
     @ParameterizedTest
