@@ -159,6 +159,10 @@ public final class StreamGrammar {
         return events;
     }
 
+    public boolean failed() {
+        return error != null;
+    }
+
     /// What the stream failed with.
     public LlmError error() {
         assertThat(error).as("a failure").isNotNull();

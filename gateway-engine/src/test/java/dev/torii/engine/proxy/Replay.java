@@ -1,0 +1,455 @@
+package dev.torii.engine.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AnswerHeaders;
+import dev.torii.engine.dialect.ClientDialect;
+import dev.torii.engine.dialect.ClientDialects;
+import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.Recordings.Recording;
+import dev.torii.engine.dialect.StreamGrammar;
+import dev.torii.engine.dialect.UnreadableAnswerException;
+import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.dialect.Unwrapping;
+import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.LlmCall;
+import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.fake.FakeUpstream;
+import dev.torii.engine.provider.Provider;
+import dev.torii.model.json.Json;
+import dev.torii.model.llm.Extra;
+import dev.torii.model.llm.Finish;
+import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmError;
+import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Loss;
+import dev.torii.model.llm.Losses;
+import dev.torii.model.llm.Message;
+import dev.torii.model.llm.OutputLimit;
+import dev.torii.model.llm.Part;
+import dev.torii.model.llm.Reasoning;
+import dev.torii.model.llm.Role;
+import dev.torii.model.llm.RouteType;
+import dev.torii.model.llm.Sampling;
+import dev.torii.model.llm.Session;
+import dev.torii.model.llm.TokenUsage;
+import dev.torii.model.llm.Tool;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// One recorded chat, as it goes through the gateway for a client of one dialect.
+final class Replay {
+
+    /// The dialects that are spoken on both sides.
+    static final List<String> CLIENTS =
+            List.of("openai", "openai-responses", "anthropic", "gemini");
+
+    private final Recording recording;
+    private final Replayable upstream;
+    private final ClientDialect client;
+
+    /// How the client's side reads what it gets.
+    private final ProviderDialect reading;
+
+    /// What the provider speaks with this client.
+    private final ProviderDialect provider;
+
+    private final FakeUpstream server;
+    private final boolean passes;
+    private final boolean stream;
+    private final Losses losses = new Losses();
+    private @Nullable LlmRequest said;
+    private boolean small;
+
+    Replay(Recording recording, String client, FakeUpstream server) {
+        this.recording = recording;
+        this.upstream = Replayable.of(recording);
+        this.client = ClientDialects.installed().named(client);
+        this.server = server;
+        this.provider = upstream.dialect(client, server.url());
+        this.reading = speaking(client, upstream.model());
+        this.passes = provider.name().equals(client);
+        this.stream = recording.isStream() || recording.path().contains(":streamGenerateContent");
+    }
+
+    /// Every dialect that clients speak is some provider's too.
+    static ProviderDialect speaking(String dialect, String model) {
+        String name = dialect.equals("openai-responses") ? "openai" : dialect;
+        Provider provider = Objects.requireNonNull(Replayable.PROVIDERS.find(name));
+        return provider
+                .dialects(
+                        new LlmTarget(
+                                name,
+                                "some-model",
+                                RouteType.CHAT,
+                                Json.object(),
+                                null,
+                                null,
+                                null))
+                .stream()
+                .filter(spoken -> spoken.name().equals(dialect))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void answer(Recording recording, FakeUpstream server) {
+        server.always((_, out) -> {
+            var head = new StringBuilder("HTTP/1.1 " + recording.status() + " Recorded\r\n");
+            recording
+                    .response()
+                    .path("headers")
+                    .properties()
+                    .forEach(header ->
+                            head.append(header.getKey())
+                                    .append(": ")
+                                    .append(header.getValue().asText())
+                                    .append("\r\n"));
+            head.append("transfer-encoding: chunked\r\n\r\n");
+            out.write(head.toString().getBytes(UTF_8));
+            for (byte[] piece : recording.pieces()) {
+                out.write((Integer.toHexString(piece.length) + "\r\n").getBytes(UTF_8));
+                out.write(piece);
+                out.write("\r\n".getBytes(UTF_8));
+                out.flush();
+            }
+            FakeUpstream.endStream(out);
+        });
+    }
+
+    void run(TestGateway gateway, HttpClient http) throws Exception {
+        answer(recording, server);
+        byte[] request = request();
+        var sending =
+                HttpRequest.newBuilder(URI.create(gateway.url("/replay" + path())))
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(request));
+        HttpResponse<byte[]> response = http.send(sending.build(), BodyHandlers.ofByteArray());
+        Exchange exchange = gateway.takeEnded();
+        String shown = new String(response.body(), UTF_8);
+        assertThat(server.waiting())
+                .as("asked the provider; the client got %s: %s", response.statusCode(), shown)
+                .isEqualTo(1);
+        FakeUpstream.Received received = server.take();
+        LlmCall call = Objects.requireNonNull(exchange.llm());
+        checkRequest(request, received, call);
+        checkAnswer(response, exchange, call);
+    }
+
+    private String path() {
+        return switch (client.name()) {
+            case "openai" -> "/v1/chat/completions";
+            case "openai-responses" -> "/v1/responses";
+            case "anthropic" -> "/v1/messages";
+            default ->
+                    "/v1beta/models/"
+                            + upstream.model().replace(" ", "%20")
+                            + (stream ? ":streamGenerateContent" : ":generateContent")
+                            + (recording.isStream() ? "?alt=sse" : "");
+        };
+    }
+
+    // ---- what the client says
+
+    private byte[] request() throws UnsayableException {
+        if (passes && recording.json().at("/request/body") instanceof ObjectNode recorded) {
+            ObjectNode body = recorded.deepCopy();
+            if (!client.name().equals("gemini")) {
+                body.put("model", upstream.model());
+                if (stream) {
+                    body.put("stream", true);
+                }
+            }
+            return Json.bytes(body);
+        }
+        try {
+            LlmRequest whole = recorded();
+            if (whole != null) {
+                byte[] written = Json.bytes(reading.writeRequest(whole, losses));
+                said = whole;
+                return written;
+            }
+        } catch (UnsayableException e) {
+            // What the client cannot say it asks in a small way.
+        }
+        small = true;
+        LlmRequest question = small();
+        said = question;
+        return Json.bytes(reading.writeRequest(question, new Losses()));
+    }
+
+    /// The recorded request, if its dialect is one that clients speak.
+    private @Nullable LlmRequest recorded() throws UnsayableException {
+        if (!CLIENTS.contains(provider.name())
+                || !(recording.json().at("/request/body") instanceof ObjectNode body)) {
+            return null;
+        }
+        LlmRequest read =
+                ClientDialects.installed().named(provider.name()).readRequest(body.deepCopy());
+        return asked(read);
+    }
+
+    private LlmRequest asked(LlmRequest read) {
+        return new LlmRequest(
+                upstream.model(),
+                read.messages(),
+                read.tools(),
+                read.toolChoice(),
+                read.parallelToolCalls(),
+                read.sampling(),
+                read.limit(),
+                read.format(),
+                read.reasoning(),
+                read.session(),
+                read.choices(),
+                stream,
+                stream,
+                read.extra());
+    }
+
+    private LlmRequest small() {
+        ObjectNode schema = Json.object().put("type", "object");
+        schema.putObject("properties").putObject("city").put("type", "string");
+        schema.putArray("required").add("city");
+        return asked(
+                new LlmRequest(
+                        null,
+                        List.of(
+                                new Message(Role.SYSTEM, List.of(new Part.Text("Be kind."))),
+                                new Message(Role.USER, List.of(new Part.Text("晴れ?")))),
+                        List.of(new Tool.Function("weather", "Tells it", schema, null, null)),
+                        null,
+                        null,
+                        new Sampling(
+                                null, null, null, null, null, null, List.of(), null, null, null),
+                        new OutputLimit(2000, "max_tokens"),
+                        null,
+                        Reasoning.UNSAID,
+                        Session.NONE,
+                        1,
+                        false,
+                        false,
+                        Extra.NONE));
+    }
+
+    // ---- what the provider is asked
+
+    private void checkRequest(byte[] request, FakeUpstream.Received received, LlmCall call)
+            throws Exception {
+        ObjectNode sent = (ObjectNode) Json.parse(received.body());
+        if (passes) {
+            ObjectNode own = (ObjectNode) Json.parse(request);
+            if (sent.equals(own)) {
+                assertThat(received.body()).as("the client's very bytes").isEqualTo(request);
+            }
+            assertThat(undecided(sent)).isEqualTo(undecided(own));
+            return;
+        }
+        LlmRequest asked = call.asked();
+        assertThat(asked.model()).isEqualTo(upstream.model());
+        assertThat(sent)
+                .isEqualTo(Json.parse(Json.bytes(provider.writeRequest(asked, new Losses()))));
+        if (CLIENTS.contains(provider.name())) {
+            ObjectNode body = sent.deepCopy();
+            LlmRequest read = ClientDialects.installed().named(provider.name()).readRequest(body);
+            compare(Gist.of(Objects.requireNonNull(said)), Gist.of(read), call);
+        } else {
+            assertThat(received.text()).contains("晴れ?", "Be kind.");
+        }
+    }
+
+    private static ObjectNode undecided(ObjectNode request) {
+        return request.deepCopy()
+                .without(List.of("model", "stream", "stream_options", "anthropic_version"));
+    }
+
+    private void compare(Map<String, Object> meant, Map<String, Object> got, LlmCall call) {
+        List<String> lost = new ArrayList<>();
+        losses.all().stream().map(Loss::what).forEach(lost::add);
+        call.losses().all().stream().map(Loss::what).forEach(lost::add);
+        Map<String, Object> different = new TreeMap<>();
+        meant.forEach((what, value) -> {
+            if (!value.equals(got.get(what))
+                    && lost.stream().noneMatch(loss -> excuses(loss, what))) {
+                different.put(what, value + " became " + got.get(what));
+            }
+        });
+        // These two stand elsewhere than in Gemini's bodies, and a limit has to be said to Claude.
+        if (provider.name().equals("gemini")) {
+            different.remove("stream");
+        }
+        if ("none".equals(meant.get("limit"))) {
+            different.remove("limit");
+        }
+        assertThat(different).as("but for %s", lost).isEmpty();
+    }
+
+    /// Whether a loss tells of it that something is not as it was.
+    private static boolean excuses(String loss, String what) {
+        return switch (what) {
+            case "tools" -> loss.startsWith("tool");
+            case "format" -> loss.contains("format") || loss.contains("schema");
+            case "limit" ->
+                    loss.contains("max") || loss.contains("reasoning") || loss.contains("thinking");
+            case "media" ->
+                    loss.contains("image") || loss.contains("audio") || loss.contains("media");
+            case "calls", "results" -> loss.contains("tool");
+            case "system", "user", "assistant" ->
+                    loss.contains("system") || loss.contains("messages");
+            default -> false;
+        };
+    }
+
+    // ---- what the client gets
+
+    /// @param error what an answer failed with
+    private record Answered(@Nullable LlmAnswer answer, @Nullable LlmError error) {
+
+        LlmAnswer whole() {
+            return Objects.requireNonNull(answer);
+        }
+    }
+
+    private static Answered read(
+            ProviderDialect dialect, int status, AnswerHeaders headers, byte[] body) {
+        if (status >= 400) {
+            return new Answered(null, dialect.readError(status, headers, body));
+        }
+        String type = Objects.requireNonNullElse(headers.first("content-type"), "");
+        if (!dialect.streams(type)) {
+            try {
+                return new Answered(dialect.readAnswer(body), null);
+            } catch (UnreadableAnswerException e) {
+                return new Answered(null, LlmError.of(500, String.valueOf(e.getMessage())));
+            }
+        }
+        byte[] events = body;
+        Unwrapping unwrapping = dialect.unwrapping();
+        if (unwrapping != null) {
+            ByteBuffer unwrapped = unwrapping.events(ByteBuffer.wrap(body));
+            events = new byte[unwrapped.remaining()];
+            unwrapped.get(events);
+        }
+        StreamGrammar grammar = StreamGrammar.read(dialect.reader(), List.of(events));
+        return new Answered(grammar.answer(), grammar.failed() ? grammar.error() : null);
+    }
+
+    private void checkAnswer(HttpResponse<byte[]> response, Exchange exchange, LlmCall call)
+            throws Exception {
+        Answered given =
+                read(
+                        provider,
+                        recording.status(),
+                        name -> recording.response().path("headers").path(name).textValue(),
+                        recording.body());
+        Answered got =
+                read(
+                        reading,
+                        response.statusCode(),
+                        name -> response.headers().firstValue(name).orElse(null),
+                        response.body());
+        assertThat(exchange.outcome().status()).isEqualTo(response.statusCode());
+        if (passes
+                && provider.unwrapping() == null
+                && !call.usageUnasked()
+                && given.error() == null) {
+            assertThat(new String(response.body(), UTF_8))
+                    .isEqualTo(new String(recording.body(), UTF_8));
+        }
+        if (given.error() != null) {
+            checkError(given.error(), got, response, exchange);
+            return;
+        }
+        assertThat(exchange.outcome().error()).isNull();
+        assertThat(got.error()).as("%s", new String(response.body(), UTF_8)).isNull();
+        assertThat(response.statusCode()).isEqualTo(200);
+        LlmAnswer meant = given.whole();
+        checkUsage(meant.usage(), got.whole().usage(), call);
+        int choices = client.name().equals("openai") || client.name().equals("gemini") ? 9 : 1;
+        UnaryOperator<Finish.Kind> sayable = passes ? kind -> kind : this::sayable;
+        assertThat(Gist.of(got.whole(), choices, kind -> kind))
+                .isEqualTo(Gist.of(meant, choices, sayable));
+        if (call.translated()) {
+            LlmAnswer whole = reading.readAnswer(client.writeAnswer(meant, call.asked()));
+            assertThat(Gist.of(got.whole(), choices, kind -> kind))
+                    .as("streamed and whole say the same")
+                    .isEqualTo(Gist.of(whole, choices, kind -> kind));
+        }
+    }
+
+    private void checkUsage(@Nullable TokenUsage meant, @Nullable TokenUsage got, LlmCall call) {
+        if (meant == null) {
+            return;
+        }
+        assertThat(call.usage()).as("the ledger's").isEqualTo(meant);
+        if (call.usageUnasked()) {
+            return;
+        }
+        TokenUsage shown = Objects.requireNonNull(got, "the client's usage");
+        assertThat(List.of(shown.promptTokens(), shown.output(), shown.cacheRead()))
+                .isEqualTo(List.of(meant.promptTokens(), meant.output(), meant.cacheRead()));
+    }
+
+    private void checkError(
+            LlmError meant, Answered got, HttpResponse<byte[]> response, Exchange exchange) {
+        assertThat(got.error()).as("%s", new String(response.body(), UTF_8)).isNotNull();
+        LlmError shown = Objects.requireNonNull(got.error());
+        if (recording.status() >= 400) {
+            assertThat(response.statusCode())
+                    .isEqualTo(passes ? recording.status() : client.status(meant));
+            assertThat(shown.kind().status()).isEqualTo(meant.kind().status());
+        } else {
+            assertThat(exchange.outcome().failed()).isTrue();
+        }
+        assertThat(shown.message()).contains(meant.message());
+    }
+
+    /// What the client's dialect can say of why an answer ended.
+    private Finish.Kind sayable(Finish.Kind kind) {
+        return switch (client.name()) {
+            case "openai" ->
+                    switch (kind) {
+                        case STOP, STOP_SEQUENCE, PAUSE, UNKNOWN -> Finish.Kind.STOP;
+                        case LENGTH, CONTEXT_FULL -> Finish.Kind.LENGTH;
+                        case CONTENT_FILTER, REFUSAL -> Finish.Kind.CONTENT_FILTER;
+                        default -> kind;
+                    };
+            case "openai-responses" ->
+                    switch (kind) {
+                        case STOP, STOP_SEQUENCE, PAUSE, UNKNOWN -> Finish.Kind.STOP;
+                        case LENGTH, CONTEXT_FULL -> Finish.Kind.LENGTH;
+                        default -> kind;
+                    };
+            case "anthropic" ->
+                    switch (kind) {
+                        case UNKNOWN -> Finish.Kind.STOP;
+                        case CONTENT_FILTER -> Finish.Kind.REFUSAL;
+                        default -> kind;
+                    };
+            default ->
+                    switch (kind) {
+                        case STOP_SEQUENCE, PAUSE, UNKNOWN -> Finish.Kind.STOP;
+                        case CONTEXT_FULL -> Finish.Kind.LENGTH;
+                        case REFUSAL -> Finish.Kind.CONTENT_FILTER;
+                        default -> kind;
+                    };
+        };
+    }
+
+    boolean askedSmall() {
+        return small;
+    }
+}
