@@ -2,7 +2,9 @@ package dev.torii.engine.provider;
 
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.StreamEvent;
+import org.jspecify.annotations.Nullable;
 
 /// What a call learns from its answer: who answered, what it took, and what it said.
 final class AnswerNotes {
@@ -15,7 +17,7 @@ final class AnswerNotes {
 
     private boolean firstToken;
     private boolean finished;
-    private boolean failed;
+    private @Nullable LlmError failure;
 
     AnswerNotes(LlmCall call) {
         this.call = call;
@@ -45,7 +47,7 @@ final class AnswerNotes {
             }
             case StreamEvent.Counted(var usage) -> call.usage(usage);
             case StreamEvent.Finished _ -> finished = true;
-            case StreamEvent.Failed _ -> failed = true;
+            case StreamEvent.Failed(var error) -> failure = error;
             default -> {}
         }
     }
@@ -60,12 +62,13 @@ final class AnswerNotes {
         return firstToken;
     }
 
-    boolean failed() {
-        return failed;
+    /// What the answer failed with; null when it did not.
+    @Nullable LlmError failure() {
+        return failure;
     }
 
     /// Whether the answer came to its end.
     boolean complete() {
-        return finished && !failed;
+        return finished && failure == null;
     }
 }

@@ -46,9 +46,12 @@ final class TappedStream implements AnswerStream {
     @Override
     public ByteBuffer onEnd() {
         // A failure that the provider told of has passed already.
-        boolean told = notes.failed();
+        boolean told = notes.failure() != null;
         reader.end(notes::take);
-        return notes.complete() || told ? NOTHING : failure(EventReader.CUT_SHORT);
+        LlmError failure = notes.failure();
+        return notes.complete() || told
+                ? NOTHING
+                : failure(failure == null ? EventReader.CUT_SHORT : failure.message());
     }
 
     @Override

@@ -154,6 +154,20 @@ class GeminiRoadTest {
     }
 
     @Test
+    void tellsGooglesOwnClientThatNothingCame() throws Exception {
+        route("auto", "null", "");
+        upstream.always(FakeUpstream.stream(""));
+
+        String body =
+                send(
+                                "/v1beta/models/gemini-2.5-Flash:streamGenerateContent?alt=sse",
+                                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}")
+                        .body();
+
+        assertThat(body).contains("the provider answered 200 and said nothing");
+    }
+
+    @Test
     void saysThatAnAnswerMakesNoSense() throws Exception {
         chatRoute();
         upstream.always(FakeUpstream.json(200, "{\"hello\":1}"));

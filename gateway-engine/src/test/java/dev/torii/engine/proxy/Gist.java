@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What is meant by a request or an answer, in whatever dialect it was said: the texts, the tools,
@@ -61,7 +62,7 @@ final class Gist {
     /// @param choices how many of them the dialect can say
     /// @param finish what becomes of a reason
     static List<Map<String, Object>> of(
-            LlmAnswer answer, int choices, java.util.function.UnaryOperator<Finish.Kind> finish) {
+            LlmAnswer answer, int choices, UnaryOperator<Finish.Kind> finish) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (LlmAnswer.Choice choice : answer.choices()) {
             if (all.size() == choices) {

@@ -177,7 +177,7 @@ final class Replay {
         }
         try {
             LlmRequest whole = recorded();
-            if (whole != null) {
+            if (whole != null && whole.messages().stream().anyMatch(m -> !m.parts().isEmpty())) {
                 byte[] written = Json.bytes(reading.writeRequest(whole, losses));
                 said = whole;
                 return written;
@@ -380,7 +380,7 @@ final class Replay {
         checkUsage(meant.usage(), got.whole().usage(), call);
         int choices = client.name().equals("openai") || client.name().equals("gemini") ? 9 : 1;
         UnaryOperator<Finish.Kind> sayable = passes ? kind -> kind : this::sayable;
-        assertThat(Gist.of(got.whole(), choices, kind -> kind))
+        assertThat(Gist.of(got.whole(), choices, sayable))
                 .isEqualTo(Gist.of(meant, choices, sayable));
         if (call.translated()) {
             LlmAnswer whole = reading.readAnswer(client.writeAnswer(meant, call.asked()));
@@ -431,6 +431,7 @@ final class Replay {
                     switch (kind) {
                         case STOP, STOP_SEQUENCE, PAUSE, UNKNOWN -> Finish.Kind.STOP;
                         case LENGTH, CONTEXT_FULL -> Finish.Kind.LENGTH;
+                        case REFUSAL -> Finish.Kind.CONTENT_FILTER;
                         default -> kind;
                     };
             case "anthropic" ->

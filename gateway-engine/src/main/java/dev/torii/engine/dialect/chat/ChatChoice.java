@@ -17,6 +17,10 @@ final class ChatChoice {
 
     private int part = -1;
     private @Nullable Opening open;
+
+    /// What has been said of the open thought.
+    private final StringBuilder thought = new StringBuilder();
+
     private Finish finish = Finish.of(Finish.Kind.UNKNOWN);
     private boolean gaveReason;
     private boolean called;
@@ -57,17 +61,21 @@ final class ChatChoice {
         String text = ChatThinking.text(delta);
         say(new Opening.Thinking(false), text, sink);
         for (JsonNode detail : details) {
-            if (text.isEmpty()) {
-                say(
-                        new Opening.Thinking(false),
-                        Fields.textOrEmpty(detail, "text") + Fields.textOrEmpty(detail, "summary"),
-                        sink);
-            }
+            String own =
+                    Fields.textOrEmpty(detail, "text") + Fields.textOrEmpty(detail, "summary");
             Seal seal = ChatThinking.seal(detail);
+            if (text.isEmpty() && (seal == null || !isSaid(own))) {
+                say(new Opening.Thinking(false), own, sink);
+            }
             if (seal != null) {
                 seal(seal, sink);
             }
         }
+    }
+
+    /// Whether it is the open thought once more, which some servers repeat beside its signature.
+    private boolean isSaid(String text) {
+        return open instanceof Opening.Thinking && thought.toString().equals(text);
     }
 
     /// A signature ends the thought before it; what is encrypted is a thought of its own.
@@ -98,6 +106,9 @@ final class ChatChoice {
         if (!kind.equals(open)) {
             open(kind, sink);
         }
+        if (kind instanceof Opening.Thinking) {
+            thought.append(text);
+        }
         sink.accept(new StreamEvent.PartDelta(index, part, text));
     }
 
@@ -110,6 +121,7 @@ final class ChatChoice {
         close(null, sink);
         part++;
         open = kind;
+        thought.setLength(0);
         sink.accept(new StreamEvent.PartStart(index, part, kind));
     }
 

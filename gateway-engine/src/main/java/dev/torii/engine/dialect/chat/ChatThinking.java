@@ -26,7 +26,8 @@ final class ChatThinking {
 
     private ChatThinking() {}
 
-    /// The thoughts of a message of the history.
+    /// The thoughts of a message. A text beside details that are sealed and cannot be read is a
+    /// thought of its own.
     static List<Part> read(JsonNode message) {
         List<Part> thoughts = new ArrayList<>();
         for (JsonNode detail : message.path(DETAILS)) {
@@ -35,13 +36,15 @@ final class ChatThinking {
                 thoughts.add(thought);
             }
         }
-        if (thoughts.isEmpty()) {
-            String text = text(message);
-            if (!text.isEmpty()) {
-                thoughts.add(new Part.Thinking(text, false, null));
-            }
+        String text = text(message);
+        if (!text.isEmpty() && thoughts.stream().noneMatch(ChatThinking::isReadable)) {
+            thoughts.addFirst(new Part.Thinking(text, false, null));
         }
         return thoughts;
+    }
+
+    private static boolean isReadable(Part thought) {
+        return thought instanceof Part.Thinking(var text, _, _) && !text.isEmpty();
     }
 
     /// The thought in a message or in a piece of a stream, whichever name the server has for it.

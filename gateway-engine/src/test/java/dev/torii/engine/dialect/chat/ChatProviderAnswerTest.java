@@ -294,6 +294,41 @@ class ChatProviderAnswerTest {
                         new Part.Text("x"));
     }
 
+    /// A gateway that only knows a signature at the end says the thought again beside it.
+    @Test
+    void takesAThoughtBesideItsSignatureForTheOneBefore() {
+        assertThat(
+                        parts(
+                                chunk("{\"reasoning_content\":\"考\"}"),
+                                chunk("{\"reasoning_content\":\"える\"}"),
+                                chunk(
+                                        "{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"考える\",\"signature\":\"c2ln\",\"format\":\"anthropic\"}]}"),
+                                chunk("{\"content\":\"x\"}", "stop"),
+                                DONE))
+                .containsExactly(
+                        new Part.Thinking(
+                                "考える", false, new Seal(Seal.Kind.SIGNATURE, "anthropic", "c2ln")),
+                        new Part.Text("x"));
+    }
+
+    @Test
+    void keepsAThoughtThatStandsBesideASealedOne() throws Exception {
+        LlmAnswer answer =
+                new ChatProviderDialect(ChatProfile.OPENAI)
+                        .readAnswer(
+                                """
+                                {"choices":[{"index":0,"finish_reason":"stop","message":{"content":"x","reasoning_content":"考える",
+                                  "reasoning_details":[{"type":"reasoning.encrypted","data":"blob","format":"gemini"}]}}]}\
+                                """
+                                        .getBytes(UTF_8));
+        assertThat(answer.choices().getFirst().parts())
+                .containsExactly(
+                        new Part.Thinking("考える", false, null),
+                        new Part.Thinking(
+                                "", false, new Seal(Seal.Kind.ENCRYPTED, "gemini", "blob")),
+                        new Part.Text("x"));
+    }
+
     @Test
     void readsMistralsContentOfParts() throws Exception {
         String content =
