@@ -168,6 +168,7 @@ class AnthropicRoadTest {
         return chunks;
     }
 
+    /// Rows 1, 9 and 10.
     @Test
     void streamsEachToolUnderItsOwnNumber() throws Exception {
         upstream.always(FakeUpstream.stream(STREAM));
@@ -200,6 +201,7 @@ class AnthropicRoadTest {
                 .isEqualTo(new TokenUsage(10, 0, 0, 9, 0, TokenUsage.Source.FINAL));
     }
 
+    /// Row 16.
     @Test
     void showsNoUsageToAClientThatDidNotAsk() throws Exception {
         upstream.always(FakeUpstream.stream(STREAM));

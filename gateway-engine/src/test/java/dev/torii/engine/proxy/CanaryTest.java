@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.ClientDialects;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Fields that nobody knows stay within the dialect that they are of.
 class CanaryTest {
@@ -146,14 +146,7 @@ class CanaryTest {
     @ParameterizedTest
     @MethodSource("foreigners")
     void flyNowhere(String client, String provider) throws Exception {
-        var target =
-                new Replayable(
-                        Objects.requireNonNull(Replayable.PROVIDERS.find(provider)),
-                        "some-model",
-                        Operation.CHAT,
-                        RouteType.CHAT,
-                        settings(provider),
-                        "");
+        Replayable target = target(provider);
         gateway.plugin(target.plugin(upstream.url()));
         String dialect = target.dialect(client, upstream.url()).name();
         ObjectNode answer = marked(ANSWERS.getOrDefault(provider, ANSWERS.getOrDefault(dialect, "")), ANSWERED);
@@ -172,6 +165,39 @@ class CanaryTest {
         assertThat(response.body().contains(ANSWERED)).as(response.body()).isEqualTo(own);
     }
 
+    /// Row 38.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"openai", "deepseek", "anthropic", "gemini", "cohere", "bedrock", "ollama"})
+    void keepsAVendorsFlagsFromAllOthers(String provider) throws Exception {
+        Replayable target = target(provider);
+        gateway.plugin(target.plugin(upstream.url()));
+        String dialect = target.dialect("anthropic", upstream.url()).name();
+        upstream.always(
+                FakeUpstream.json(
+                        200,
+                        ANSWERS.getOrDefault(provider, ANSWERS.getOrDefault(dialect, ""))));
+        ObjectNode request =
+                (ObjectNode) Json.parse(Objects.requireNonNull(REQUESTS.get("anthropic")));
+
+        send("anthropic", Json.text(request.put("model", "some-model")));
+
+        Received received = upstream.take();
+        boolean own = dialect.equals("anthropic");
+        assertThat(received.header("anthropic-beta")).isEqualTo(own ? "b-2,a-1" : "");
+        assertThat(received.header("anthropic-version")).isEqualTo(own ? "2023-06-01" : "");
+    }
+
+    private static Replayable target(String provider) {
+        return new Replayable(
+                Objects.requireNonNull(Replayable.PROVIDERS.find(provider)),
+                "some-model",
+                Operation.CHAT,
+                RouteType.CHAT,
+                settings(provider),
+                "");
+    }
+
     private static ObjectNode settings(String provider) {
         ObjectNode options = Json.object();
         if (provider.equals("bedrock")) {
@@ -181,7 +207,6 @@ class CanaryTest {
     }
 
     private HttpResponse<String> send(String client, String body) throws Exception {
-        assertThat(ClientDialects.installed().named(client)).isNotNull();
         String path =
                 switch (client) {
                     case "openai" -> "/v1/chat/completions";
@@ -192,9 +217,16 @@ class CanaryTest {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(gateway.url("/canary" + path)))
                         .header("content-type", "application/json")
+                        .headers(headers(client))
                         .POST(BodyPublishers.ofString(body))
                         .build();
         return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static String[] headers(String client) {
+        return client.equals("anthropic")
+                ? new String[] {"anthropic-beta", "b-2,a-1", "anthropic-version", "2023-06-01"}
+                : new String[] {"accept", "*/*"};
     }
 
     /// With a canary in each object that is not the client's own data.

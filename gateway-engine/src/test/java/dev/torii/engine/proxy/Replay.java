@@ -300,15 +300,10 @@ final class Replay {
     /// Whether a loss tells of it that something is not as it was.
     private static boolean excuses(String loss, String what) {
         return switch (what) {
-            case "tools" -> loss.startsWith("tool");
-            case "format" -> loss.contains("format") || loss.contains("schema");
-            case "limit" ->
-                    loss.contains("max") || loss.contains("reasoning") || loss.contains("thinking");
-            case "media" ->
-                    loss.contains("image") || loss.contains("audio") || loss.contains("media");
-            case "calls", "results" -> loss.contains("tool");
-            case "system", "user", "assistant" ->
-                    loss.contains("system") || loss.contains("messages");
+            case "tools" -> loss.startsWith("tools[");
+            case "format" -> loss.equals("response_format");
+            case "limit" -> loss.matches("max\\w*[tT]okens");
+            case "system" -> loss.equals("system");
             default -> false;
         };
     }

@@ -40,6 +40,7 @@ class ReplayedRecordingsTest {
     private static int recordings;
     private static int chats;
     private static int exchanges;
+    private static int small;
 
     @BeforeAll
     static void start() throws Exception {
@@ -59,11 +60,12 @@ class ReplayedRecordingsTest {
         System.Logger log = System.getLogger(ReplayedRecordingsTest.class.getName());
         log.log(
                 System.Logger.Level.INFO,
-                "replayed {0} recordings in {1} exchanges: {2} of chats in {3} dialects, {4} of other calls; left out {5}",
+                "replayed {0} recordings in {1} exchanges: {2} of chats in {3} dialects ({4} of them with a small request of the test''s own), {5} of other calls; left out {6}",
                 recordings,
                 exchanges,
                 chats,
                 Replay.CLIENTS.size(),
+                small,
                 exchanges - chats,
                 LEFT_OUT.size());
         LEFT_OUT.forEach((name, reason) ->
@@ -104,7 +106,9 @@ class ReplayedRecordingsTest {
     private static void replay(Recording recording, String client) throws Exception {
         clear();
         gateway.plugin(Replayable.of(recording).plugin(UPSTREAM.url()));
-        new Replay(recording, client, UPSTREAM).run(gateway, HTTP);
+        var replay = new Replay(recording, client, UPSTREAM);
+        replay.run(gateway, HTTP);
+        small += replay.askedSmall() ? 1 : 0;
         chats++;
         exchanges++;
     }
