@@ -6,14 +6,17 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// How a client carries the seal of a vendor that its dialect does not know: in the place of the
-/// dialect's own seals, as `torii1.` and what the seal is in base64url. It comes back with the
+/// dialect's own seals, as `torii001` and what the seal is, in base64. It comes back with the
 /// history, is unwrapped, and goes to the vendor that made it. A dialect's own seals are carried
 /// bare.
+///
+/// The whole is base64, the mark too: some SDKs hold a seal as bytes, and write it again in either
+/// alphabet, with or without padding.
 public final class SealWrap {
 
-    private static final String MARK = "torii1.";
+    private static final String MARK = "torii001";
 
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Encoder ENCODER = Base64.getEncoder();
 
     private SealWrap() {}
 
@@ -48,7 +51,8 @@ public final class SealWrap {
     /// What [#wrap] wrapped; null where somebody has changed it.
     public static @Nullable Wrapped unwrap(String wrapped) {
         try {
-            byte[] all = Base64.getUrlDecoder().decode(wrapped.substring(MARK.length()));
+            String base64 = wrapped.substring(MARK.length()).replace('-', '+').replace('_', '/');
+            byte[] all = Base64.getDecoder().decode(base64);
             String[] fields = new String(all, StandardCharsets.UTF_8).split("\n", 4);
             if (fields.length != 4) {
                 return null;

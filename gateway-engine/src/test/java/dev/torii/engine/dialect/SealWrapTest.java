@@ -3,6 +3,8 @@ package dev.torii.engine.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torii.model.llm.Seal;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +25,24 @@ class SealWrapTest {
     @Test
     void bringsAForeignSealBackByteForByte() {
         String carried = SealWrap.carried(FOREIGN, "anthropic");
-        assertThat(carried).matches("torii1\\.[A-Za-z0-9_-]+");
+        assertThat(carried).matches("torii001[A-Za-z0-9+/]+=*");
         assertThat(SealWrap.seal(carried, Seal.Kind.ENCRYPTED, "anthropic")).isEqualTo(FOREIGN);
+    }
+
+    /// As SDKs do that hold a seal as bytes.
+    @Test
+    void outlivesBeingReadAsBase64AndWrittenAnew() {
+        for (String value : List.of("", "a", "ab", "abc~~~???>>>", "c2ln/+é==")) {
+            var seal = new Seal(Seal.Kind.SIGNATURE, "anthropic", value);
+            byte[] bytes = Base64.getDecoder().decode(SealWrap.wrap(seal, null));
+            for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+                for (Base64.Encoder padding : List.of(encoder, encoder.withoutPadding())) {
+                    String carried = padding.encodeToString(bytes);
+                    assertThat(SealWrap.seal(carried, Seal.Kind.SIGNATURE, "gemini"))
+                            .isEqualTo(seal);
+                }
+            }
+        }
     }
 
     @Test
@@ -42,7 +60,7 @@ class SealWrapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"torii1.", "torii1.%%%", "torii1.Z29vZ2xl", "torii1.YQpiCmMKZA"})
+    @ValueSource(strings = {"torii001", "torii001%%%", "torii001Z29vZ2xl", "torii001YQpiCmMKZA"})
     void takesNothingThatWasChangedOnTheWay(String changed) {
         assertThat(SealWrap.isWrapped(changed)).isTrue();
         assertThat(SealWrap.unwrap(changed)).isNull();

@@ -199,7 +199,7 @@ class AnthropicClientRequestTest {
                                   {"type":"redacted_thinking","data":"Rk9P"},
                                   {"type":"thinking","thinking":"sum","signature":"%s"},
                                   {"type":"thinking","thinking":"unsigned","signature":""},
-                                  {"type":"thinking","thinking":"","signature":"torii1.broken"},
+                                  {"type":"thinking","thinking":"","signature":"torii001broken"},
                                   {"type":"thinking","thinking":"","signature":"%s"},
                                   {"type":"tool_use","id":"a","name":"f","input":{}}]}\
                                 """
@@ -240,7 +240,7 @@ class AnthropicClientRequestTest {
         assertThat(written)
                 .contains(
                         "{\"type\":\"thinking\",\"thinking\":\"a/é\\n\",\"signature\":\"EqQB/+==\"}")
-                .doesNotContain("torii1.")
+                .doesNotContain("torii001")
                 .doesNotContain("theirs")
                 .doesNotContain("Zm9yZWlnbg");
         assertThat(losses.count()).isEqualTo(1);
@@ -248,7 +248,7 @@ class AnthropicClientRequestTest {
         assertThat(AnthropicHistory.hasForeignThoughts(body)).isTrue();
         assertThat(AnthropicHistory.dropForeignThoughts(body)).isEqualTo(1);
         assertThat(AnthropicHistory.hasForeignThoughts(body)).isFalse();
-        assertThat(Json.text(body)).contains("EqQB/+==").doesNotContain("torii1.");
+        assertThat(Json.text(body)).contains("EqQB/+==").doesNotContain("torii001");
     }
 
     // Row 22.

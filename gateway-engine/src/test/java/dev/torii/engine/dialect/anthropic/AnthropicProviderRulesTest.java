@@ -279,7 +279,7 @@ class AnthropicProviderRulesTest {
         assertThat(mixed.bytes())
                 .asString(StandardCharsets.UTF_8)
                 .contains(own)
-                .doesNotContain("torii1.");
+                .doesNotContain("torii001");
 
         var all = new LlmBody(text.formatted(foreign).getBytes(StandardCharsets.UTF_8));
         new AnthropicDialect().decide(all, decided);

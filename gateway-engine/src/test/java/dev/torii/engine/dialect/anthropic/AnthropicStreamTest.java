@@ -427,7 +427,7 @@ class AnthropicStreamTest {
                                         new Part.Text("")))
                         .path("content");
         assertThat(content).hasSize(2);
-        assertThat(content.at("/0/signature").textValue()).startsWith("torii1.");
+        assertThat(content.at("/0/signature").textValue()).startsWith("torii001");
         assertThat(content.at("/1/type").textValue()).isEqualTo("redacted_thinking");
     }
 

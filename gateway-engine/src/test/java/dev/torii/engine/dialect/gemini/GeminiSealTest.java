@@ -261,7 +261,7 @@ class GeminiSealTest {
         JsonNode parts =
                 Json.parse(gemini.writeAnswer(answer, ASKED)).at("/candidates/0/content/parts");
         assertThat(parts).hasSize(1);
-        assertThat(parts.at("/0/thoughtSignature").textValue()).startsWith("torii1.");
+        assertThat(parts.at("/0/thoughtSignature").textValue()).startsWith("torii001");
     }
 
     @Test
@@ -270,8 +270,8 @@ class GeminiSealTest {
                 json(
                         """
                         {"contents":[{"role":"model","parts":[
-                          {"functionCall":{"name":"f"},"thoughtSignature":"torii1.%%%"},
-                          {"text":"hm","thought":true,"thoughtSignature":"torii1.YQ"}]}]}\
+                          {"functionCall":{"name":"f"},"thoughtSignature":"torii001%%%"},
+                          {"text":"hm","thought":true,"thoughtSignature":"torii001YQ"}]}]}\
                         """);
         assertThat(gemini.readRequest(request).messages().getFirst().parts())
                 .satisfiesExactly(

@@ -181,7 +181,7 @@ class ResponsesRequestReadTest {
                         {"type":"reasoning","summary":[],"encrypted_content":"%s"},
                         {"type":"function_call_output","call_id":"a","output":"1"},
                         {"type":"reasoning","summary":[],"content":[{"type":"reasoning_text","text":"raw"}]},
-                        {"type":"reasoning","summary":[],"encrypted_content":"torii1.changed"}\
+                        {"type":"reasoning","summary":[],"encrypted_content":"torii001changed"}\
                         """
                                 .formatted(SealWrap.wrap(seal, null), SealWrap.wrap(ofCall, "a")));
         assertThat(messages.getFirst().parts())
