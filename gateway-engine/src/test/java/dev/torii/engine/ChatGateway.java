@@ -3,8 +3,7 @@ package dev.torii.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
+import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.json.Json;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,29 +11,53 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 
-/// A whole gateway with `/chat` on it, and OpenAI's SDK in front.
+/// A whole gateway with `/chat` on it, or with routes to [Vendor]s, for whichever client.
 final class ChatGateway implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Gateway gateway;
-    private final OpenAIClient sdk;
+
+    private int routes;
+
+    /// One without routes.
+    ChatGateway(Path folder) throws Exception {
+        gateway = Gateway.start(Settings.onFreePorts(folder));
+    }
 
     /// @param proxy the configuration of `ai-proxy`
     ChatGateway(Path folder, String proxy) throws Exception {
-        gateway = Gateway.start(Settings.onFreePorts(folder));
-        post("/services", "{\"name\":\"chat-service\",\"url\":\"https://example.com\"}");
-        post("/services/chat-service/routes", "{\"name\":\"chat-route\",\"paths\":[\"/chat\"]}");
-        post("/services/chat-service/plugins", "{\"name\":\"ai-proxy\",\"config\":" + proxy + "}");
-        sdk =
-                OpenAIOkHttpClient.builder()
-                        .baseUrl(gateway.proxyUri() + "/chat")
-                        .apiKey("dummy")
-                        .maxRetries(0)
-                        .build();
+        this(folder);
+        route("chat", proxy);
     }
 
-    OpenAIClient sdk() {
-        return sdk;
+    private void route(String name, String proxy) throws Exception {
+        String service = name + "-service";
+        post("/services", "{\"name\":\"" + service + "\",\"url\":\"https://example.com\"}");
+        post(
+                "/services/" + service + "/routes",
+                "{\"name\":\"" + name + "-route\",\"paths\":[\"/" + name + "\"]}");
+        post(
+                "/services/" + service + "/plugins",
+                "{\"name\":\"ai-proxy\",\"config\":" + proxy + "}");
+    }
+
+    /// Adds a route for clients of any dialect.
+    ///
+    /// @return what they take for the provider's address
+    String to(Vendor vendor, FakeUpstream upstream) throws Exception {
+        routes++;
+        String name = "chat" + routes;
+        route(
+                name,
+                "{\"route_type\":\"llm/v1/chat\",\"llm_format\":\"auto\","
+                        + vendor.target(upstream, vendor.model())
+                        + "}");
+        return gateway.proxyUri() + "/" + name;
+    }
+
+    /// What clients of `/chat` take for the provider's address.
+    String url() {
+        return gateway.proxyUri() + "/chat";
     }
 
     void post(String path, String body) throws Exception {
@@ -56,7 +79,6 @@ final class ChatGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        sdk.close();
         gateway.close();
         http.close();
     }

@@ -88,11 +88,12 @@ class ClaudeThroughResponsesSdkIT {
                           "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}\
                         """
                                 .formatted(upstream.url()));
-        sdk = gateway.sdk();
+        sdk = Sdks.openAi(gateway.url());
     }
 
     @AfterEach
     void stop() {
+        sdk.close();
         gateway.close();
         upstream.close();
     }

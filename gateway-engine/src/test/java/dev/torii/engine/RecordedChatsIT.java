@@ -52,11 +52,12 @@ class RecordedChatsIT {
                         "model":{"provider":"openai","options":{"upstream_url":"%s/v1/chat/completions"}}}\
                         """
                                 .formatted(upstream.url()));
-        sdk = gateway.sdk();
+        sdk = Sdks.openAi(gateway.url());
     }
 
     @AfterEach
     void stop() {
+        sdk.close();
         gateway.close();
         upstream.close();
     }
