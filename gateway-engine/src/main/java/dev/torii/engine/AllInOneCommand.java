@@ -150,12 +150,20 @@ final class AllInOneCommand implements Callable<Integer> {
         out.println("  Anthropic SDKs   base_url = " + address);
         out.println("  Google Gen AI    base_url = " + address);
         out.println("  Claude Code      ANTHROPIC_BASE_URL=" + address);
-        out.println("  Codex            OPENAI_BASE_URL=" + address + "/v1");
+        out.println(
+                "  Codex            base_url = \""
+                        + address
+                        + "/v1\" of a provider in its config.toml");
         out.println();
+        out.println("Clients may show any key; the gateway has the real ones.");
         out.println("A model is named provider/model, such as " + served.getFirst() + "/…");
         out.println("Served: " + String.join(", ", served) + ".");
         if (!keyless.isEmpty()) {
             out.println("Without a key, and so left out: " + String.join(", ", keyless) + ".");
+            out.println(
+                    "To add one: torii secret set "
+                            + keyless.getFirst().replaceFirst(" .*", "")
+                            + ", and this again.");
         }
         out.flush();
     }

@@ -71,7 +71,8 @@ class AllInOneCommandTest {
         assertThat(out.toString())
                 .contains("base_url = http://localhost:" + gateway.proxyUri().getPort() + "/v1")
                 .contains("Served: anthropic, groq, ollama, lmstudio.")
-                .contains("Without a key, and so left out: openai (OPENAI_API_KEY), ");
+                .contains("Without a key, and so left out: openai (OPENAI_API_KEY), ")
+                .contains("To add one: torii secret set openai, and this again.");
         HttpResponse<String> models = send("GET", gateway.proxyUri().resolve("/v1/models"), "");
         assertThat(models.body()).contains("\"id\":\"anthropic/claude-sonnet-4-5\"");
         HttpResponse<String> probe = send("GET", gateway.proxyUri().resolve("/"), "");

@@ -17,6 +17,9 @@ final class ModelNames {
     /// A name that a client may ask for, and what is meant.
     record Listed(String id, Named named) {}
 
+    /// A refusal that names more is not read.
+    private static final int MOST_NAMED = 12;
+
     private final Map<String, AiModelsConfig.Target> byPrefix = new LinkedHashMap<>();
     private final Map<String, Named> byName = new LinkedHashMap<>();
     private final List<Listed> listed = new ArrayList<>();
@@ -77,7 +80,11 @@ final class ModelNames {
     String choices() {
         List<String> choices = new ArrayList<>();
         byPrefix.keySet().forEach(prefix -> choices.add(prefix + "/…"));
-        byName.keySet().forEach(choices::add);
+        if (byName.size() > MOST_NAMED) {
+            choices.add("or any that /v1/models lists");
+        } else {
+            choices.addAll(byName.keySet());
+        }
         return String.join(", ", choices);
     }
 }

@@ -85,6 +85,21 @@ class AiModelsTest {
     }
 
     @Test
+    void namesOnlyThePrefixesOfManyModels() {
+        String models =
+                "'m" + String.join("','m", "1 2 3 4 5 6 7 8 9 10 11 12 13".split(" ")) + "'";
+        PluginHandler handler =
+                bench.handler(
+                        "{'targets':[{'model':{'provider':'openai'},'models':[" + models + "]}]}");
+
+        assertThat(decision(handler, asking("/v1/chat/completions", chat("mistral/large"))))
+                .isEqualTo(
+                        refused(
+                                "there is no model 'mistral/large' here; ask for one of: openai/…,"
+                                        + " or any that /v1/models lists"));
+    }
+
+    @Test
     void listsItsModels() {
         Exchange exchange = Exchanges.of(FakeClientRequest.get("/v1/models"));
         exchange.body(new LlmBody(new byte[0]));
