@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// A chat as an app would send it to the proxy port.
 ///
 /// @param path the route's path
+/// @param model what the route is asked for; null leaves it to the route
 /// @param apiKey sent as `apikey`, for routes that ask for one; may be empty
 public record PromptRequest(
         String path,
+        @Nullable String model,
         String apiKey,
         List<Message> messages,
         @Nullable BigDecimal temperature,
@@ -30,6 +32,9 @@ public record PromptRequest(
     /// The body, asking for a stream and for its token counts.
     public ObjectNode body() {
         ObjectNode body = Json.object();
+        if (model != null) {
+            body.put("model", model);
+        }
         ArrayNode list = body.putArray("messages");
         for (Message message : messages) {
             list.addObject().put("role", message.role()).put("content", message.content());

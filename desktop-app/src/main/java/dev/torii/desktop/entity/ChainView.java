@@ -122,7 +122,13 @@ final class ChainView extends VBox {
 
     private Node upstream(Chain chain) {
         for (Link link : chain.before()) {
-            if (link.name().equals("ai-proxy") && link.enabled() && !link.hidden()) {
+            if (!link.enabled() || link.hidden()) {
+                continue;
+            }
+            if (link.name().equals("ai-models")) {
+                return providers(Entities.providers(link.plugin()));
+            }
+            if (link.name().equals("ai-proxy")) {
                 var model = link.plugin().path("config").path("model");
                 return end(
                         "fth-cloud",
@@ -131,6 +137,15 @@ final class ChainView extends VBox {
             }
         }
         return end("fth-cloud", service.path("host").asText(""), Entities.url(service));
+    }
+
+    private Node providers(List<String> names) {
+        return names.size() == 1
+                ? end("fth-cloud", names.getFirst(), "")
+                : end(
+                        "fth-cloud",
+                        messages.get("entity.oneOfProviders", Integer.toString(names.size())),
+                        String.join(", ", names));
     }
 
     private static Node step(Node node, boolean more) {

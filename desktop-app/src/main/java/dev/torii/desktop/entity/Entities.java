@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.desktop.form.UrlShorthand;
 import dev.torii.model.config.EntityKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// Reads entities for people: what they are called and what they do, in one line.
@@ -65,14 +66,38 @@ final class Entities {
         return URL.join(service).asText("");
     }
 
-    /// Where a service's requests go: the model that ai-proxy sends them to, or the URL.
+    /// Where a service's requests go: the model or the providers that a plugin of the service or of
+    /// its only route sends them to, or the URL.
     static String upstream(Inventory inventory, ObjectNode service) {
-        for (ObjectNode plugin : inventory.pluginsOn(EntityKind.SERVICES, service)) {
-            if (plugin.path("name").asText().equals("ai-proxy") && enabled(plugin)) {
-                return model(plugin);
+        var plugins = new ArrayList<>(inventory.pluginsOn(EntityKind.SERVICES, service));
+        List<ObjectNode> routes = inventory.routesOf(service);
+        if (routes.size() == 1) {
+            plugins.addAll(0, inventory.pluginsOn(EntityKind.ROUTES, routes.getFirst()));
+        }
+        for (ObjectNode plugin : plugins) {
+            if (!enabled(plugin)) {
+                continue;
+            }
+            switch (plugin.path("name").asText()) {
+                case "ai-proxy" -> {
+                    return model(plugin);
+                }
+                case "ai-models" -> {
+                    return String.join(", ", providers(plugin));
+                }
+                default -> {}
             }
         }
         return url(service);
+    }
+
+    /// The providers of an `ai-models`, each once.
+    static List<String> providers(ObjectNode aiModels) {
+        var providers = new LinkedHashSet<String>();
+        aiModels.path("config")
+                .path("targets")
+                .forEach(target -> providers.add(target.path("model").path("provider").asText("")));
+        return List.copyOf(providers);
     }
 
     /// `openai · gpt-4o-mini`.

@@ -60,6 +60,7 @@ final class PluginCards {
 
     static String icon(String plugin) {
         return switch (plugin) {
+            case "ai-models" -> "fth-grid";
             case "ai-prompt-guard" -> "fth-shield";
             case "ai-prompt-decorator" -> "fth-edit-3";
             case "ai-prompt-template" -> "fth-layout";

@@ -122,8 +122,11 @@ final class PluginCatalogue {
         var subtitle = new Label(messages.get("catalogue.subtitle"));
         subtitle.getStyleClass().addAll("small", "muted");
         search.setPromptText(messages.get("catalogue.search"));
-        // A new converter is how the box learns that its words changed.
+        // The box writes its value anew only when that changes.
+        Place chosen = place.getValue();
+        place.setValue(null);
         place.setConverter(new PlaceWords());
+        place.setValue(chosen);
         chips.setAlignment(Pos.CENTER_LEFT);
         chips.getChildren().clear();
         chips.getChildren().add(chip(null, messages.get("catalogue.all")));

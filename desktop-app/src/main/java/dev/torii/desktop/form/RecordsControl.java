@@ -1,10 +1,8 @@
 package dev.torii.desktop.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.torii.model.schema.FieldSpec;
 import dev.torii.model.schema.FieldSpec.Sequence;
 import dev.torii.model.schema.FieldSpec.Struct;
-import dev.torii.model.schema.FieldSpec.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,25 +146,16 @@ final class RecordsControl extends ListControl {
         private void refreshSummary() {
             JsonNode value = form().model().get(path().element(position));
             summary.getChildren().clear();
-            String plain = "";
-            for (FieldSpec field : record.fields()) {
-                JsonNode part = value.path(field.name());
-                if (!part.isValueNode() || part.isNull() || part.asText().isEmpty()) {
-                    continue;
-                }
-                boolean choice = field instanceof Text text && !text.oneOf().isEmpty();
-                if (choice) {
-                    var pill = new Label(part.asText());
-                    pill.getStyleClass().add("pill");
-                    pill.setMinWidth(Region.USE_PREF_SIZE);
-                    summary.getChildren().add(pill);
-                } else if (plain.isEmpty() && !field.traits().encrypted()) {
-                    plain = part.asText().lines().findFirst().orElse("");
-                }
+            RecordSummary said = RecordSummary.of(record, value);
+            for (String choice : said.choices()) {
+                var pill = new Label(choice);
+                pill.getStyleClass().add("pill");
+                pill.setMinWidth(Region.USE_PREF_SIZE);
+                summary.getChildren().add(pill);
             }
-            var text = new Label(plain.isEmpty() ? text("form.emptyRecord") : plain);
+            var text = new Label(said.isEmpty() ? text("form.emptyRecord") : said.text());
             text.setMinWidth(0);
-            if (plain.isEmpty()) {
+            if (said.isEmpty()) {
                 text.getStyleClass().add("muted");
             }
             summary.getChildren().add(text);

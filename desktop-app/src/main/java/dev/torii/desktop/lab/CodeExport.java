@@ -36,7 +36,9 @@ final class CodeExport {
             code.append("    default_headers={\"apikey\": os.environ[\"TORII_KEY\"]},\n");
         }
         code.append(")\nstream = client.chat.completions.create(\n");
-        code.append("    model=\"any\",\n    messages=[\n");
+        code.append("    model=")
+                .append(quoted(prompt.model() == null ? "any" : prompt.model()))
+                .append(",\n    messages=[\n");
         for (PromptRequest.Message message : prompt.messages()) {
             code.append("        {\"role\": ")
                     .append(quoted(message.role()))

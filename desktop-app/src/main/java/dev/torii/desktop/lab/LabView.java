@@ -58,6 +58,7 @@ public final class LabView implements Page {
 
     @FXML private VBox promptPane;
     @FXML private VBox messageBox;
+    @FXML private TextField wantedModel;
     @FXML private TextField temperature;
     @FXML private TextField maxTokens;
     @FXML private TextField apiKey;
@@ -100,6 +101,7 @@ public final class LabView implements Page {
     }
 
     private void bindPrompt() {
+        wantedModel.textProperty().bindBidirectional(model.model());
         temperature.textProperty().bindBidirectional(model.temperature());
         maxTokens.textProperty().bindBidirectional(model.maxTokens());
         apiKey.textProperty().bindBidirectional(model.apiKey());
@@ -149,6 +151,7 @@ public final class LabView implements Page {
         InvalidationListener changed = _ -> showCode();
         model.drafts().addListener(changed);
         model.route().addListener(changed);
+        model.model().addListener(changed);
         model.temperature().addListener(changed);
         model.maxTokens().addListener(changed);
         model.apiKey().addListener(changed);

@@ -38,6 +38,7 @@ public final class LabViewModel {
     private final ObservableList<MessageDraft> drafts =
             FXCollections.observableArrayList(
                     draft -> new Observable[] {draft.role(), draft.text()});
+    private final StringProperty model = new SimpleStringProperty("");
     private final StringProperty temperature = new SimpleStringProperty("");
     private final StringProperty maxTokens = new SimpleStringProperty("");
     private final StringProperty apiKey = new SimpleStringProperty("");
@@ -171,6 +172,7 @@ public final class LabViewModel {
         return Optional.of(
                 new PromptRequest(
                         target.path(),
+                        model.get().isBlank() ? null : model.get().strip(),
                         apiKey.get().strip(),
                         drafts.stream()
                                 .filter(draft -> !draft.text().get().isBlank())
@@ -227,6 +229,10 @@ public final class LabViewModel {
 
     public ObservableList<MessageDraft> drafts() {
         return drafts;
+    }
+
+    public StringProperty model() {
+        return model;
     }
 
     public StringProperty temperature() {

@@ -66,6 +66,7 @@ public final class FakeEngine implements AutoCloseable {
             entities.put(kind, new LinkedHashMap<>());
         }
         plugins.put("ai-proxy", 770);
+        plugins.put("ai-models", 770);
         plugins.put("ai-prompt-guard", 771);
         plugins.put("ai-prompt-decorator", 772);
         plugins.put("ai-prompt-template", 773);

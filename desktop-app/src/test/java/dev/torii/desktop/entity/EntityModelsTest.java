@@ -106,9 +106,15 @@ class EntityModelsTest {
     @Test
     void readsWhatTheEngineHasOnceItRuns() {
         assertThat(inventory.loaded().get()).isTrue();
-        assertThat(inventory.now().services()).hasSize(8);
+        assertThat(inventory.now().services()).hasSize(9);
         assertThat(Entities.upstream(inventory.now(), entity(EntityKind.SERVICES, "chat-service")))
                 .isEqualTo("openai · gpt-4o-mini");
+    }
+
+    @Test
+    void aServiceWhoseOnlyRouteServesManyModelsNamesTheirProviders() {
+        assertThat(Entities.upstream(inventory.now(), entity(EntityKind.SERVICES, "all-in-one")))
+                .isEqualTo("anthropic, gemini, ollama");
     }
 
     @Test
@@ -250,10 +256,10 @@ class EntityModelsTest {
                 .containsExactly("2 routes", "4 plugins");
 
         question.onAct().run();
-        assertThat(inventory.now().services()).hasSize(7);
+        assertThat(inventory.now().services()).hasSize(8);
 
         Objects.requireNonNull(toasts.getFirst().undo()).action().run();
-        assertThat(inventory.now().services()).hasSize(8);
+        assertThat(inventory.now().services()).hasSize(9);
         assertThat(inventory.now().routesOf(entity(EntityKind.SERVICES, "chat-service")))
                 .hasSize(2);
     }

@@ -145,6 +145,15 @@ class EntityScreensTest {
         return new Editing(EntityKind.PLUGINS, Entities.id(plugin), "ai-proxy", service);
     }
 
+    private Editing aiModels() {
+        ObjectNode plugin = entity(EntityKind.PLUGINS, "ai-models");
+        return new Editing(
+                EntityKind.PLUGINS,
+                Entities.id(plugin),
+                "ai-models",
+                listing(EntityKind.ROUTES, "all-in-one"));
+    }
+
     @Test
     void services() {
         go(listing(EntityKind.SERVICES, "chat-service"));
@@ -173,6 +182,31 @@ class EntityScreensTest {
         await().untilAsserted(
                         () -> assertThat(onFx(() -> button("#form-save").isDisabled())).isTrue());
         pictures("plugin-form");
+    }
+
+    @Test
+    void manyModels() {
+        go(listing(EntityKind.SERVICES, "all-in-one"));
+        shows("#chain-ai-models");
+        pictures("models-service");
+
+        go(aiModels());
+        shows("#form-save");
+        pictures("models-form");
+        shows("#field-config-targets-1");
+        runOnFx(() -> {
+            Node head = stage.getScene().lookup("#field-config-targets-1");
+            head.getOnMouseClicked().handle(null);
+        });
+        pictures("models-form-open");
+
+        restart(SampleEngine.full(), 1024, 640);
+        go(aiModels());
+        shows("#form-save");
+        pictures("models-form-1024x640");
+        go(new Creating(EntityKind.PLUGINS, null, listing(EntityKind.SERVICES, "all-in-one")));
+        shows("#plugin-ai-models");
+        pictures("catalogue-1024x640");
     }
 
     @Test

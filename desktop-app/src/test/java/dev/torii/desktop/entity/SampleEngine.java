@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class SampleEngine {
 
     private static final List<String> PLUGINS =
-            List.of("ai-proxy", "ai-prompt-decorator", "ai-prompt-template", "ai-prompt-guard");
+            List.of(
+                    "ai-proxy",
+                    "ai-models",
+                    "ai-prompt-decorator",
+                    "ai-prompt-template",
+                    "ai-prompt-guard");
 
     private SampleEngine() {}
 
@@ -89,6 +94,7 @@ public final class SampleEngine {
         plugin(engine, "key-auth", null, null, "{}");
         plugin(engine, "file-log", "service", chat, "{}");
         plugin(engine, "prometheus", null, null, "{}");
+        allInOne(engine);
         engine.add(
                 EntityKind.SERVICES,
                 object(
@@ -97,6 +103,35 @@ public final class SampleEngine {
                         """));
         engine.usage(usage);
         return engine;
+    }
+
+    /// What `torii all-in-one` makes.
+    private static void allInOne(FakeEngine engine) {
+        ObjectNode service =
+                engine.add(
+                        EntityKind.SERVICES,
+                        object(
+                                """
+                                {"name":"all-in-one","protocol":"http","host":"localhost","port":80,
+                                 "enabled":true}
+                                """));
+        route(engine, service, "all-in-one", "/v1", null);
+        plugin(
+                engine,
+                "ai-models",
+                "route",
+                engine.all(EntityKind.ROUTES).getLast(),
+                """
+                {"targets":[
+                  {"prefix":null,"models":["claude-sonnet-4-5","claude-haiku-4-5"],
+                   "model":{"provider":"anthropic","options":{"anthropic_version":"2023-06-01"}},
+                   "auth":{"header_name":"x-api-key","header_value":"{vault://torii/anthropic}"}},
+                  {"prefix":null,"models":["gemini-2.5-flash"],"model":{"provider":"gemini"},
+                   "auth":{"header_name":"x-goog-api-key","header_value":"{vault://env/GEMINI_API_KEY}"}},
+                  {"prefix":null,"models":[],"model":{"provider":"ollama"}}],
+                 "aliases":[{"alias":"fast","model":"ollama/qwen3"}],
+                 "logging":{"log_statistics":true,"log_payloads":false}}
+                """);
     }
 
     private static void route(

@@ -93,6 +93,20 @@ class LabViewModelTest {
     }
 
     @Test
+    void asksForAModelWhereOneIsNamed() {
+        var chat = FakeChat.saying("ok");
+        engine.chat(chat);
+        write("", "Say hello");
+        lab.model().set(" anthropic/claude-sonnet-4-5 ");
+
+        lab.send();
+
+        assertThat(body(chat).path("model").asText()).isEqualTo("anthropic/claude-sonnet-4-5");
+        assertThat(lab.curl()).contains("\"model\":\"anthropic/claude-sonnet-4-5\"");
+        assertThat(lab.python()).contains("model=\"anthropic/claude-sonnet-4-5\"");
+    }
+
+    @Test
     void leavesEmptyMessagesAndUnsetParametersOut() {
         var chat = FakeChat.saying("ok");
         engine.chat(chat);
@@ -102,6 +116,7 @@ class LabViewModelTest {
 
         assertThat(body(chat).path("messages")).hasSize(1);
         assertThat(body(chat).has("temperature")).isFalse();
+        assertThat(body(chat).has("model")).isFalse();
     }
 
     @Test
