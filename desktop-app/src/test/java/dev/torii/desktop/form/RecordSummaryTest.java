@@ -18,7 +18,9 @@ class RecordSummaryTest {
     private static Struct target() {
         Schema schema =
                 Schema.load(
-                        "ai-models", RecordSummaryTest.class, "/dev/torii/desktop/entity/ai-models.json");
+                        "ai-models",
+                        RecordSummaryTest.class,
+                        "/dev/torii/desktop/entity/ai-models.json");
         Struct config = (Struct) Objects.requireNonNull(schema.root().field("config"));
         return (Struct) ((Sequence) Objects.requireNonNull(config.field("targets"))).element();
     }
@@ -49,7 +51,9 @@ class RecordSummaryTest {
 
     @Test
     void isEmptyWhereNothingIs() throws Exception {
-        assertThat(summary("{\"prefix\":null,\"models\":[],\"model\":{\"provider\":null}}").isEmpty())
+        assertThat(
+                        summary("{\"prefix\":null,\"models\":[],\"model\":{\"provider\":null}}")
+                                .isEmpty())
                 .isTrue();
     }
 }

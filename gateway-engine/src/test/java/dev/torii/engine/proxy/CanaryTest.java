@@ -36,7 +36,8 @@ class CanaryTest {
     private static final String ANSWERED = "c4n4ry-answered";
 
     /// What is the client's own data, whose fields no dialect has a say in.
-    private static final Set<String> OPEN = Set.of("args", "arguments", "input", "properties", "response");
+    private static final Set<String> OPEN =
+            Set.of("args", "arguments", "input", "properties", "response");
 
     private static final Map<String, String> REQUESTS =
             Map.of(
@@ -137,7 +138,15 @@ class CanaryTest {
 
     static Stream<Arguments> foreigners() {
         List<String> providers =
-                List.of("openai", "mistral", "deepseek", "anthropic", "gemini", "cohere", "bedrock", "ollama");
+                List.of(
+                        "openai",
+                        "mistral",
+                        "deepseek",
+                        "anthropic",
+                        "gemini",
+                        "cohere",
+                        "bedrock",
+                        "ollama");
         return Replay.CLIENTS.stream()
                 .flatMap(client ->
                         providers.stream().map(provider -> Arguments.of(client, provider)));
@@ -149,7 +158,8 @@ class CanaryTest {
         Replayable target = target(provider);
         gateway.plugin(target.plugin(upstream.url()));
         String dialect = target.dialect(client, upstream.url()).name();
-        ObjectNode answer = marked(ANSWERS.getOrDefault(provider, ANSWERS.getOrDefault(dialect, "")), ANSWERED);
+        ObjectNode answer =
+                marked(ANSWERS.getOrDefault(provider, ANSWERS.getOrDefault(dialect, "")), ANSWERED);
         upstream.always(FakeUpstream.json(200, Json.text(answer)));
         ObjectNode request = marked(Objects.requireNonNull(REQUESTS.get(client)), ASKED);
         if (!client.equals("gemini")) {
@@ -175,8 +185,7 @@ class CanaryTest {
         String dialect = target.dialect("anthropic", upstream.url()).name();
         upstream.always(
                 FakeUpstream.json(
-                        200,
-                        ANSWERS.getOrDefault(provider, ANSWERS.getOrDefault(dialect, ""))));
+                        200, ANSWERS.getOrDefault(provider, ANSWERS.getOrDefault(dialect, ""))));
         ObjectNode request =
                 (ObjectNode) Json.parse(Objects.requireNonNull(REQUESTS.get("anthropic")));
 

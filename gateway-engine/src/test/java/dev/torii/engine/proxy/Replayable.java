@@ -132,7 +132,8 @@ record Replayable(
     private static Operation operation(Recording recording) {
         String api = recording.api().substring(recording.api().indexOf('/') + 1);
         if (api.contains("embed")
-                || (api.equals("invoke") && !recording.json().at("/request/body").has("messages"))) {
+                || (api.equals("invoke")
+                        && !recording.json().at("/request/body").has("messages"))) {
             return Operation.EMBEDDINGS;
         }
         return switch (api) {

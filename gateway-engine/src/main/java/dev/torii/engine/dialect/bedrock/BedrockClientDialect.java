@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 @AutoService(ClientDialect.class)
 public final class BedrockClientDialect implements ClientDialect {
 
-    private static final Pattern CONVERSE =
-            Pattern.compile("/model/([^/]+)/converse(-stream)?$");
+    private static final Pattern CONVERSE = Pattern.compile("/model/([^/]+)/converse(-stream)?$");
     private static final Pattern INVOKE =
             Pattern.compile("/model/[^/]+/(?:invoke|invoke-with-response-stream)$");
 
@@ -65,8 +64,7 @@ public final class BedrockClientDialect implements ClientDialect {
     public @Nullable String model(String path, ObjectNode body) {
         Matcher matcher = CONVERSE.matcher(path);
         return matcher.find()
-                ? URLDecoder.decode(
-                        matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+                ? URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
                 : null;
     }
 

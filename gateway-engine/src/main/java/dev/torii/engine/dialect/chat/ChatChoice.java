@@ -61,8 +61,7 @@ final class ChatChoice {
         String text = ChatThinking.text(delta);
         say(new Opening.Thinking(false), text, sink);
         for (JsonNode detail : details) {
-            String own =
-                    Fields.textOrEmpty(detail, "text") + Fields.textOrEmpty(detail, "summary");
+            String own = Fields.textOrEmpty(detail, "text") + Fields.textOrEmpty(detail, "summary");
             Seal seal = ChatThinking.seal(detail);
             if (text.isEmpty() && (seal == null || !isSaid(own))) {
                 say(new Opening.Thinking(false), own, sink);

@@ -2,11 +2,11 @@ package dev.torii.engine.plugin.aiproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.plugin.PluginBench;
+import dev.torii.model.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import dev.torii.model.json.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
