@@ -33,6 +33,17 @@ public final class PluginRun {
     }
 
     private RouteFormat format() {
+        RouteFormat told = toldFormat();
+        return told == null ? RouteFormat.USUAL : told;
+    }
+
+    /// Whether a plugin of the route speaks with models, so that the body is the gateway's to read
+    /// and not a service's alone.
+    public boolean speaksWithModels() {
+        return toldFormat() != null;
+    }
+
+    private @Nullable RouteFormat toldFormat() {
         Consumer consumer = exchange.consumer();
         String consumerId = consumer == null ? null : consumer.id();
         for (PluginSlot slot : slots) {
@@ -42,7 +53,7 @@ public final class PluginRun {
                 return format;
             }
         }
-        return RouteFormat.USUAL;
+        return null;
     }
 
     /// Runs the request phase until it ends or a plugin needs the body, which the caller then hands

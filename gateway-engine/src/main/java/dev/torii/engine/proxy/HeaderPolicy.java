@@ -141,6 +141,8 @@ final class HeaderPolicy {
                                 || (call.translated() && ofVendor(name)));
         exchange.secretNames().forEach(to::remove);
         to.remove(HttpHeader.CONTENT_LENGTH);
+        // What came compressed was taken apart to be read.
+        to.remove(HttpHeader.CONTENT_ENCODING);
         to.put(HttpHeader.HOST, address.hostHeader());
         if (call.client().operation() != Operation.PASS) {
             to.put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -17,6 +17,7 @@ import dev.torii.model.llm.LlmBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -121,7 +122,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                 new Promise.Invocable.NonBlocking<byte[]>() {
                     @Override
                     public void succeeded(byte[] bytes) {
-                        guarded(() -> withBody(run, bytes));
+                        guarded(() -> uncompressed(run, bytes, limit));
                     }
 
                     @Override
@@ -131,8 +132,39 @@ final class RequestFlow implements UpstreamCall.Receiver {
                 });
     }
 
-    private void withBody(PluginRun run, byte[] bytes) {
+    /// What is meant for a model is read here, so it may come compressed; what is meant for a
+    /// service is the service's to unpack.
+    private void uncompressed(PluginRun run, byte[] bytes, long limit) {
         requestBytes = bytes.length;
+        List<String> codings = request.fields().getCSV(HttpHeader.CONTENT_ENCODING, false);
+        if (codings.isEmpty() || !run.speaksWithModels()) {
+            withBody(run, bytes);
+            return;
+        }
+        switch (ContentCoding.decode(bytes, codings, limit)) {
+            case ContentCoding.Plain(byte[] plain) -> withBody(run, plain);
+            case ContentCoding.TooLarge _ ->
+                    fail(new GatewayError.BodyTooLarge(limit), "body_too_large");
+            case ContentCoding.Broken _ ->
+                    refuseCoding(400, "the body is not what Content-Encoding says: " + codings);
+            case ContentCoding.Unknown(String coding) ->
+                    refuseCoding(
+                            415,
+                            "Content-Encoding: %s (expected: %s, or none)"
+                                    .formatted(coding, ContentCoding.UNDERSTOOD));
+        }
+    }
+
+    /// In the client's dialect, as far as that can be told without the body.
+    private void refuseCoding(int refusal, String message) {
+        exchange.body(new LlmBody(new byte[0]));
+        var _ = exchange.clientCall();
+        ErrorRenderer.Rendered error = ErrorRenderer.llm(refusal, message, exchange);
+        error.headers().put("Accept-Encoding", ContentCoding.UNDERSTOOD);
+        answer(error, "bad_coding");
+    }
+
+    private void withBody(PluginRun run, byte[] bytes) {
         exchange.body(new LlmBody(bytes, request.header("content-type")));
         runPlugins(run);
     }
