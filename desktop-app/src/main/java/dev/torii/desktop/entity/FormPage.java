@@ -153,6 +153,7 @@ final class FormPage {
         model.saving().subscribe(this::showMarks);
         status.running().subscribe(this::showMarks);
         messages.language().subscribe(this::build);
+        messages.language().subscribe(() -> narrow(narrow));
         build();
         showTrouble();
     }

@@ -19,11 +19,13 @@ import dev.torii.desktop.ui.Pictures;
 import dev.torii.desktop.ui.Theme;
 import dev.torii.model.config.EntityKind;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -204,9 +206,14 @@ class EntityScreensTest {
         go(aiModels());
         shows("#form-save");
         pictures("models-form-1024x640");
+        runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
+        assertThat(onFx(() -> texts(".seg .toggle-button"))).contains("フォーム");
+        runOnFx(() -> workbench.messages().speak(Locale.ENGLISH));
         go(new Creating(EntityKind.PLUGINS, null, listing(EntityKind.SERVICES, "all-in-one")));
         shows("#plugin-ai-models");
         pictures("catalogue-1024x640");
+        runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
+        assertThat(onFx(() -> texts("#catalogue-place .list-cell"))).contains("サービス all-in-one");
     }
 
     @Test
@@ -298,6 +305,12 @@ class EntityScreensTest {
             assertThat(onFx(button::isVisible)).isTrue();
         });
         pictures("empty");
+    }
+
+    private List<String> texts(String selector) {
+        return stage.getScene().getRoot().lookupAll(selector).stream()
+                .map(node -> ((Labeled) node).getText())
+                .toList();
     }
 
     private Button button(String selector) {
