@@ -3,6 +3,7 @@ package dev.torii.engine.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.store.Sealer.WrongKeyException;
 import dev.torii.model.config.EntityKind;
+import dev.torii.model.json.AlikeObjects;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,9 @@ final class EntityTable {
     /// Parsing is most of this, so all cores take part.
     ConfigSnapshot read(EntitySealer sealer) throws SQLException {
         List<Row> rows = rows();
-        List<ObjectNode> read = rows.parallelStream().map(row -> row.entity(sealer)).toList();
+        var alike = new AlikeObjects();
+        List<ObjectNode> read =
+                rows.parallelStream().map(row -> row.entity(sealer, alike)).toList();
         Map<EntityKind, Map<String, ObjectNode>> entities = new EnumMap<>(EntityKind.class);
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
@@ -131,9 +134,11 @@ final class EntityTable {
             this.secrets = secrets;
         }
 
-        ObjectNode entity(EntitySealer sealer) {
+        ObjectNode entity(EntitySealer sealer, AlikeObjects alike) {
             try {
-                return sealer.open(body, secrets, place(kind, id));
+                return secrets == null
+                        ? alike.read(body)
+                        : sealer.open(body, secrets, place(kind, id));
             } catch (MalformedJsonException e) {
                 throw new UnreadableException(
                         "the row of " + kind.schemaName() + " " + id + " is damaged");
