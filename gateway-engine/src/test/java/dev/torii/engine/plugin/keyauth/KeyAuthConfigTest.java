@@ -3,6 +3,7 @@ package dev.torii.engine.plugin.keyauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torii.engine.plugin.PluginBench;
+import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.model.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,14 @@ class KeyAuthConfigTest {
     void readsTheBodyOnlyWhenTheKeyMayBeThere() {
         assertThat(bench.handler("{}").needsBody()).isFalse();
         assertThat(bench.handler("{'key_in_body':true}").needsBody()).isTrue();
+    }
+
+    @Test
+    void sharesAHandlerAmongPluginsOfTheSameSettingsAlone() {
+        PluginHandler one = bench.handler("{}");
+
+        assertThat(bench.handler("{}")).isSameAs(one);
+        assertThat(bench.handler("{'key_in_body':true}")).isNotSameAs(one);
     }
 
     @Test
