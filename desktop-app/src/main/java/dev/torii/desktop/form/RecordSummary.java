@@ -26,11 +26,12 @@ record RecordSummary(List<String> choices, String text) {
                 inner.fields().stream()
                         .filter(each -> isChoice(each) && each.traits().required())
                         .forEach(each -> addText(part.path(each.name()), choices));
-            } else if (field.traits().encrypted()) {
-                continue;
             } else if (field instanceof Sequence) {
                 list = list.isEmpty() ? joined(part) : list;
-            } else if (text.isEmpty() && part.isValueNode() && !part.isNull()) {
+            } else if (text.isEmpty()
+                    && part.isValueNode()
+                    && !part.isNull()
+                    && !field.traits().encrypted()) {
                 text = part.asText().lines().findFirst().orElse("");
             }
         }
