@@ -28,10 +28,7 @@ record RecordSummary(List<String> choices, String text) {
                         .forEach(each -> addText(part.path(each.name()), choices));
             } else if (field instanceof Sequence) {
                 list = list.isEmpty() ? joined(part) : list;
-            } else if (text.isEmpty()
-                    && part.isValueNode()
-                    && !part.isNull()
-                    && !field.traits().encrypted()) {
+            } else if (text.isEmpty() && isPlain(field) && part.isValueNode() && !part.isNull()) {
                 text = part.asText().lines().findFirst().orElse("");
             }
         }
@@ -40,6 +37,10 @@ record RecordSummary(List<String> choices, String text) {
 
     private static boolean isChoice(FieldSpec field) {
         return field instanceof Text text && !text.oneOf().isEmpty();
+    }
+
+    private static boolean isPlain(FieldSpec field) {
+        return !field.traits().encrypted();
     }
 
     private static void addText(JsonNode value, List<String> texts) {
