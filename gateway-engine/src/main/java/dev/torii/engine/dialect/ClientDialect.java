@@ -5,6 +5,8 @@ import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Operation;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,21 @@ public interface ClientDialect {
     /// Writes how many tokens a request would take; only where [#operation] knows such a question.
     default byte[] writeCount(long tokens) {
         throw new UnsupportedOperationException(name() + " counts no tokens");
+    }
+
+    /// The model that a question for one of the [models][Operation#MODELS] names, which may hold
+    /// slashes and colons; null when it asks for all of them.
+    default @Nullable String listedModel(String path) {
+        int models = path.indexOf("/models/");
+        return models < 0
+                ? null
+                : URLDecoder.decode(
+                        path.substring(models + 8).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /// Writes one model; only where [#operation] knows such a question.
+    default byte[] writeModel(ModelCard model) {
+        throw new UnsupportedOperationException(name() + " lists no models");
     }
 
     /// Writes a list of models; only where [#operation] knows such a question.

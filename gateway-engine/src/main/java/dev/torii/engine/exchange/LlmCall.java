@@ -1,5 +1,6 @@
 package dev.torii.engine.exchange;
 
+import dev.torii.model.llm.EmbeddingRequest;
 import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -28,6 +29,7 @@ public final class LlmCall {
     private boolean usageUnasked;
     private final Losses losses = new Losses();
     private @Nullable LlmRequest asked;
+    private @Nullable EmbeddingRequest embedding;
 
     public LlmCall(
             LlmTarget target,
@@ -146,6 +148,7 @@ public final class LlmCall {
     /// @param counted whether tokens are known, so that the texts are not needed to count them
     public void forgetTexts(boolean counted) {
         asked = null;
+        embedding = null;
         if (counted) {
             request = null;
         }
@@ -169,7 +172,7 @@ public final class LlmCall {
 
     /// Whether the request was said in another dialect than the client's.
     public boolean translated() {
-        return asked != null;
+        return asked != null || embedding != null;
     }
 
     /// The request as it was said to a provider of another dialect.
@@ -185,6 +188,21 @@ public final class LlmCall {
 
     public void asked(LlmRequest request) {
         asked = request;
+    }
+
+    /// The request for embeddings as it was said to a provider of another dialect.
+    ///
+    /// @throws IllegalStateException where nothing was translated
+    public EmbeddingRequest embedding() {
+        EmbeddingRequest present = embedding;
+        if (present == null) {
+            throw new IllegalStateException("no embeddings were asked for in another dialect");
+        }
+        return present;
+    }
+
+    public void embedding(EmbeddingRequest request) {
+        embedding = request;
     }
 
     /// What the translation between client and provider could not keep.

@@ -56,7 +56,7 @@ public record RouteFormat(String llmFormat, RouteType routeType) {
         return asked == null ? Operation.CHAT : asked;
     }
 
-    private static ClientCall call(
+    private ClientCall call(
             ClientDialect dialect,
             Operation operation,
             ClientRequest request,
@@ -66,9 +66,14 @@ public record RouteFormat(String llmFormat, RouteType routeType) {
         return new ClientCall(
                 dialect.asked(name -> argument(request, name)),
                 operation,
-                dialect.model(path, read),
+                operation == Operation.MODELS
+                        ? dialect.listedModel(path)
+                        : dialect.model(path, read),
                 dialect.streams(path, read),
-                dialect.betas(request::header));
+                dialect.betas(request::header),
+                operation == Operation.PASS
+                        ? PassedPath.of(request.normalizedPath(), routeType)
+                        : "");
     }
 
     private static @Nullable String argument(ClientRequest request, String name) {

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The client and the provider speak the same dialect, so bytes pass as they are but for the few
 /// fields that the gateway decides: model, options, and that a stream ends with its usage.
-final class ChatPassThrough implements Codec {
+final class ChatPassThrough implements OneCallCodec {
 
     private final ChatProviderDialect dialect;
 

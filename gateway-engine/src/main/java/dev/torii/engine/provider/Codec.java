@@ -12,22 +12,26 @@ import org.jspecify.annotations.Nullable;
 /// serves all exchanges.
 public interface Codec {
 
-    /// The body that goes upstream. Where the dialects agree and nothing has to change, these are
-    /// the client's bytes.
+    /// The bodies that go upstream, one after the other; mostly one. Where the dialects agree and
+    /// nothing has to change, these are the client's bytes.
     ///
     /// @throws UnsayableException when the request cannot be read, or not be said to the provider
-    byte[] encodeRequest(LlmCall call) throws UnsayableException;
+    List<byte[]> encodeRequests(LlmCall call) throws UnsayableException;
 
     /// Which of the names in the client's header `anthropic-beta` stay there.
     default List<String> betas(List<String> asked) {
         return asked;
     }
 
-    /// A whole answer of status 200, as the client gets it; the call learns its usage, model and
-    /// text.
+    /// The whole answers to them, each of status 200, as the client gets them; the call learns its
+    /// usage, model and text.
     ///
-    /// @throws UnreadableAnswerException when the answer is not what the provider's API promises
-    byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException;
+    /// @throws UnreadableAnswerException when an answer is not what the provider's API promises
+    byte[] decodeAnswers(LlmCall call, List<Answer> answers) throws UnreadableAnswerException;
+
+    /// A provider's answer.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Answer(AnswerHeaders headers, byte[] body) {}
 
     /// Whether an answer of this type is a stream.
     ///

@@ -1,14 +1,18 @@
 package dev.torii.engine.provider;
 
 import dev.torii.engine.dialect.ClientDialect;
+import dev.torii.engine.dialect.EmbeddingClient;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.completions.CompletionsDialect;
 import dev.torii.engine.dialect.responses.ResponsesDialect;
+import dev.torii.engine.dialect.embedding.OpenAiEmbeddingClient;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.llm.Operation;
+import dev.torii.model.llm.RouteType;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,8 @@ public record Lane(Wanted wanted, Codec codec) {
 
     private static final ClientDialect COMPLETING = new CompletionsDialect();
 
+    private static final EmbeddingClient EMBEDDING = new OpenAiEmbeddingClient();
+
     /// The lane of a call; null when the provider does not serve such calls.
     public static @Nullable Lane of(Provider provider, LlmCall call, InstantSource clock) {
         LlmTarget target = call.target();
@@ -34,10 +40,14 @@ public record Lane(Wanted wanted, Codec codec) {
                     provider.takes(operation, target)
                             ? openAi(operation, call, chatOf(provider, target))
                             : chat(provider, provider.completing(target), COMPLETING, call, clock);
-            case EMBEDDINGS, PASS ->
+            case EMBEDDINGS ->
                     provider.takes(operation, target)
                             ? openAi(operation, call, chatOf(provider, target))
-                            : null;
+                            : embeddings(provider, target);
+            case PASS ->
+                    target.routeType() == RouteType.PRESERVE
+                            ? preserve(provider, call)
+                            : pass(provider, call);
             case COUNT_TOKENS -> count(provider, call);
             case MODELS -> null;
         };
@@ -86,6 +96,41 @@ public record Lane(Wanted wanted, Codec codec) {
 
     private static Wanted wanted(ProviderDialect dialect, LlmCall call, boolean translated) {
         return new Wanted(Operation.CHAT, dialect.name(), call.stream(), translated);
+    }
+
+    private static @Nullable Lane embeddings(Provider provider, LlmTarget target) {
+        EmbeddingDialect dialect = provider.embeddings(target);
+        return dialect == null
+                ? null
+                : new Lane(
+                        new Wanted(Operation.EMBEDDINGS, dialect.name(), false, true),
+                        new EmbeddingTranslation(EMBEDDING, dialect));
+    }
+
+    private static @Nullable Lane preserve(Provider provider, LlmCall call) {
+        return provider.takes(Operation.PASS, call.target())
+                ? openAi(Operation.PASS, call, chatOf(provider, call.target()))
+                : null;
+    }
+
+    /// Who speaks the client's dialect, and not just carries it, has its other calls, too.
+    private static @Nullable Lane pass(Provider provider, LlmCall call) {
+        ClientDialect client = call.client().dialect();
+        ProviderDialect own = speaking(client, provider.dialects(call.target()));
+        boolean taken =
+                client.name().startsWith("openai")
+                        ? provider.takes(Operation.PASS, call.target())
+                        : own != null && own.unwrapping() == null;
+        return taken
+                ? new Lane(
+                        new Wanted(
+                                Operation.PASS,
+                                client.name(),
+                                call.stream(),
+                                false,
+                                call.client().path()),
+                        new AsItCame())
+                : null;
     }
 
     /// Only who speaks the client's dialect, and not just carries it, can be asked to count in it.

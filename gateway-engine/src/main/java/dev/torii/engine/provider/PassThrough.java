@@ -12,7 +12,7 @@ import java.util.List;
 
 /// Client and provider speak the same dialect: bytes pass but for what the gateway decides, and are
 /// read along.
-final class PassThrough implements Codec {
+final class PassThrough implements OneCallCodec {
 
     private final ClientDialect client;
     private final ProviderDialect provider;

@@ -1,10 +1,12 @@
 package dev.torii.engine.provider;
 
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.llm.Operation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An LLM provider. Found through `ServiceLoader`; annotate with `@AutoService(Provider.class)`.
 public interface Provider {
@@ -25,6 +27,12 @@ public interface Provider {
     /// Whether its servers take calls of this kind in OpenAI's form, which then pass.
     default boolean takes(Operation operation, LlmTarget target) {
         return false;
+    }
+
+    /// How it is asked for embeddings where it does not [take][#takes] them; null where it has
+    /// none.
+    default @Nullable EmbeddingDialect embeddings(LlmTarget target) {
+        return null;
     }
 
     /// Where a call goes; the path is empty to keep the client's.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Client and provider speak different dialects: each request and each answer goes through the
 /// canonical model.
-public final class Translation implements Codec {
+public final class Translation implements OneCallCodec {
 
     private final ClientDialect client;
     private final ProviderDialect provider;

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// A question about a request, such as how long it is: the model is the gateway's, the answer is
 /// not looked at.
-final class Untouched implements Codec {
+final class Untouched implements OneCallCodec {
 
     private final ProviderDialect dialect;
 

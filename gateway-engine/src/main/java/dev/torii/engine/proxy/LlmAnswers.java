@@ -3,13 +3,34 @@ package dev.torii.engine.proxy;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.provider.Codec;
 import dev.torii.model.llm.Operation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /// How the answer to one LLM call is read.
-record LlmAnswers(LlmCall call, Codec codec) {
+final class LlmAnswers {
+
+    private final LlmCall call;
+    private final Codec codec;
+    private final List<Codec.Answer> earlier = new ArrayList<>();
+
+    LlmAnswers(LlmCall call, Codec codec) {
+        this.call = call;
+        this.codec = codec;
+    }
+
+    /// Keeps a whole answer of status 200 that others follow.
+    void keep(HttpFields headers, byte[] body) {
+        earlier.add(new Codec.Answer(headers::get, body));
+    }
+
+    /// How many answers are kept.
+    int kept() {
+        return earlier.size();
+    }
 
     /// A refusal is said in the client's words, without the key, should it quote that. Any other
     /// answer that is no 200 passes as it is, and so does what is compressed against our word.
@@ -27,12 +48,23 @@ record LlmAnswers(LlmCall call, Codec codec) {
         if (type != null && codec.streams(call, type)) {
             return new AnswerRelay.Streamed(codec.stream(call, type));
         }
-        if (call.client().operation() == Operation.PASS
-                && (type == null || !type.contains("json"))) {
+        if (passes(type)) {
             return new AnswerRelay.Through();
         }
-        return new AnswerRelay.Held(
-                body -> new AnswerRelay.Whole(status, codec.decodeAnswer(call, body), null));
+        return new AnswerRelay.Held(body -> {
+            List<Codec.Answer> all = new ArrayList<>(earlier);
+            all.add(new Codec.Answer(headers::get, body));
+            return new AnswerRelay.Whole(status, codec.decodeAnswers(call, all), null);
+        });
+    }
+
+    /// Of calls that pass only JSON is looked at, for its usage; but not the content of files,
+    /// which may be long.
+    private boolean passes(@Nullable String type) {
+        return call.client().operation() == Operation.PASS
+                && (type == null
+                        || !type.contains("json")
+                        || call.client().path().startsWith("/files"));
     }
 
     private static @Nullable String type(HttpFields headers) {

@@ -30,9 +30,22 @@ final class LlmForwarder {
 
     sealed interface Result {}
 
+    /// @param bodies of the calls that it takes, one after the other
+    /// @param vouching makes the headers that vouch for the call with this body, and is needed for
+    ///   all but the first
     /// @param answers how what comes back is read
-    record Ready(UpstreamAddress address, UpstreamBody body, LlmAnswers answers)
+    record Ready(
+            UpstreamAddress address,
+            List<byte[]> bodies,
+            String contentType,
+            Vouching vouching,
+            LlmAnswers answers)
             implements Result {}
+
+    @FunctionalInterface
+    interface Vouching {
+        void vouch(byte[] body) throws CredentialException;
+    }
 
     record Refused(int status, String message) implements Result {}
 
@@ -72,34 +85,39 @@ final class LlmForwarder {
         } catch (IllegalArgumentException e) {
             return new Refused(500, "model.options.upstream_url: " + e.getMessage());
         }
-        byte[] body;
+        List<byte[]> bodies;
         try {
             addBodyParameter(target.auth(), call);
-            body = lane.codec().encodeRequest(call);
+            bodies = lane.codec().encodeRequests(call);
         } catch (UnsayableException e) {
             return new Refused(400, String.valueOf(e.getMessage()));
         }
-        call.upstreamBody(body);
+        call.upstreamBody(bodies.getFirst());
         setQuery(call, endpoint, exchange);
         provider.headers(target).forEach(exchange.upstreamHeaders()::set);
         setBetas(call, lane, exchange);
         UpstreamAddress address = UpstreamAddress.ofEndpoint(endpoint, request.normalizedPath());
+        Endpoint asked = endpoint.withPath(address.path());
+        Vouching vouching =
+                body ->
+                        provider.credentials(
+                                        target,
+                                        new Outgoing(
+                                                request.method(),
+                                                asked,
+                                                exchange.upstreamQuery(),
+                                                body))
+                                .forEach(exchange.upstreamHeaders()::set);
         try {
-            var outgoing =
-                    new Outgoing(
-                            request.method(),
-                            endpoint.withPath(address.path()),
-                            exchange.upstreamQuery(),
-                            body);
-            provider.credentials(target, outgoing).forEach(exchange.upstreamHeaders()::set);
+            vouching.vouch(bodies.getFirst());
         } catch (CredentialException e) {
             return new Refused(500, String.valueOf(e.getMessage()));
         }
         return new Ready(
                 address,
-                body.length == 0
-                        ? new UpstreamBody.None()
-                        : new UpstreamBody.Bytes(body, contentType(call, request)),
+                bodies,
+                contentType(call, request),
+                vouching,
                 new LlmAnswers(call, lane.codec()));
     }
 

@@ -48,7 +48,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private @Nullable PluginRun plugins;
-    private @Nullable UpstreamCall call;
+    private @Nullable Sending call;
     private @Nullable HangUpWatch watch;
     private @Nullable String setCookie;
     private @Nullable LlmAnswers answers;
@@ -190,14 +190,9 @@ final class RequestFlow implements UpstreamCall.Receiver {
                 case LlmForwarder.Answered(ErrorRenderer.Rendered own) -> answer(own, null);
                 case LlmForwarder.Ready ready -> {
                     answers = ready.answers();
-                    UpstreamAddress address = ready.address();
-                    send(
-                            service,
-                            address,
-                            targets(address, false),
-                            ready.body(),
-                            (fields, to) ->
-                                    HeaderPolicy.toProvider(fields, request, exchange, to, llm));
+                    if (!loops(service, ready.address())) {
+                        send(provider(service, ready, llm));
+                    }
                 }
             }
         } else if (match == null || service == null) {
@@ -207,12 +202,19 @@ final class RequestFlow implements UpstreamCall.Receiver {
                     UpstreamAddress.ofService(
                             service, match, request.normalizedPath(), request.hostHeader());
             boolean keepsHost = match.route().preserveHost() && !request.hostHeader().isEmpty();
-            send(
-                    service,
-                    address,
-                    targets(address, keepsHost),
-                    body(),
-                    (fields, to) -> HeaderPolicy.toService(fields, request, exchange, to));
+            if (!loops(service, address)) {
+                UpstreamBody body = body();
+                // Whoever reads the body sees the client go; from its end on, nobody does.
+                streamed = body instanceof UpstreamBody.Streamed ? body : null;
+                send(
+                        upstream(
+                                service,
+                                targets(address, keepsHost),
+                                body,
+                                (fields, to) ->
+                                        HeaderPolicy.toService(fields, request, exchange, to),
+                                this));
+            }
         }
     }
 
@@ -238,37 +240,55 @@ final class RequestFlow implements UpstreamCall.Receiver {
                 : new BalancedTargets(balancer, balancer.tries(exchange), address, keepsHost);
     }
 
-    private void send(
+    private Sending provider(@Nullable Service service, LlmForwarder.Ready ready, LlmCall llm) {
+        return new SerialCalls(
+                ready,
+                (body, receiver) ->
+                        upstream(
+                                service,
+                                targets(ready.address(), false),
+                                body,
+                                (fields, to) ->
+                                        HeaderPolicy.toProvider(fields, request, exchange, to, llm),
+                                receiver),
+                this);
+    }
+
+    private UpstreamCall upstream(
             @Nullable Service service,
-            UpstreamAddress address,
             Targets targets,
             UpstreamBody body,
-            BiConsumer<HttpFields.Mutable, UpstreamAddress> headers) {
-        if (HeaderPolicy.passes(request.fields()) >= MAX_PASSES) {
-            String name = service == null ? null : service.name();
-            fail(new GatewayError.Loop(name, address.host() + ":" + address.port()), "loop");
-            return;
-        }
-        UpstreamCall upstream =
-                new UpstreamCall(
-                        road.client(),
-                        exchange,
-                        targets,
-                        config.upstreamTls().of(service),
-                        body,
-                        headers,
-                        UpstreamCall.Limits.of(service),
-                        this,
-                        road.clock());
-        call = upstream;
+            BiConsumer<HttpFields.Mutable, UpstreamAddress> headers,
+            UpstreamCall.Receiver receiver) {
         setCookie = targets.setCookie();
+        return new UpstreamCall(
+                road.client(),
+                exchange,
+                targets,
+                config.upstreamTls().of(service),
+                body,
+                headers,
+                UpstreamCall.Limits.of(service),
+                receiver,
+                road.clock());
+    }
+
+    /// Whether the request goes in circles; it has its answer then.
+    private boolean loops(@Nullable Service service, UpstreamAddress address) {
+        if (HeaderPolicy.passes(request.fields()) < MAX_PASSES) {
+            return false;
+        }
+        String name = service == null ? null : service.name();
+        fail(new GatewayError.Loop(name, address.host() + ":" + address.port()), "loop");
+        return true;
+    }
+
+    private void send(Sending upstream) {
+        call = upstream;
         HangUpWatch watching =
                 HangUpWatch.over(client.request(), () -> upstream.abort(new ClientGoneException()));
         watch = watching;
-        if (body instanceof UpstreamBody.Streamed) {
-            // Whoever reads the body sees the client go; from its end on, nobody does.
-            streamed = body;
-        } else {
+        if (streamed == null) {
             watching.start();
         }
         upstream.send();
@@ -291,7 +311,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             relay = reading.relay(upstreamStatus, headers);
         }
         refused = responsePhase();
-        UpstreamCall upstream = call;
+        Sending upstream = call;
         if (refused != null && upstream != null) {
             upstream.abort(new CancellationException("a plugin failed at the answer"));
             return;
@@ -541,7 +561,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                     .addKeyValue("exchange", exchange.id())
                     .setCause(e)
                     .log("Request failed unexpectedly");
-            UpstreamCall upstream = call;
+            Sending upstream = call;
             if (upstream != null) {
                 upstream.abort(e);
             } else if (!client.committed()) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /// attempt goes where [Targets] say. The service's `retries` and timeouts apply. Retried is only
 /// what cannot have had an effect: a request that never left, or an idempotent one that got no
 /// answer. Source: Kong's `retries`, nginx's `proxy_next_upstream`.
-final class UpstreamCall implements Response.Listener {
+final class UpstreamCall implements Response.Listener, Sending {
 
     /// Receives the answer of the attempt that counts.
     interface Receiver {
@@ -118,7 +118,8 @@ final class UpstreamCall implements Response.Listener {
         this.retriesLeft = limits.retries();
     }
 
-    void send() {
+    @Override
+    public void send() {
         UpstreamAddress first = targets.next();
         if (first == null) {
             receiver.onFailure(
@@ -173,8 +174,8 @@ final class UpstreamCall implements Response.Listener {
         attempt.send(this);
     }
 
-    /// Ends the call, wherever it is; the receiver hears of it as a failure.
-    void abort(Throwable cause) {
+    @Override
+    public void abort(Throwable cause) {
         aborted = cause;
         Request current = request;
         if (current != null) {

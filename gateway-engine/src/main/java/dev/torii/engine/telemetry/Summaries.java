@@ -9,6 +9,8 @@ import dev.torii.engine.exchange.Timings;
 import dev.torii.model.api.RequestSummary;
 import dev.torii.model.config.Consumer;
 import dev.torii.model.config.Service;
+import dev.torii.model.llm.Operation;
+import dev.torii.model.llm.RouteType;
 import dev.torii.model.llm.TokenUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,17 @@ final class Summaries {
     /// Whether a model has answered and nobody has said what that took. An error of the upstream
     /// takes nothing; a stream that broke has taken what came of it.
     static boolean needsCount(Exchange exchange, LlmCall llm) {
-        if (llm.usage() != null) {
+        if (llm.usage() != null || passes(llm)) {
             return false;
         }
         Integer status = upstreamStatus(exchange.attempts());
         return status != null && status >= 200 && status < 300;
+    }
+
+    /// What images, audio and files take is not to be guessed from their text.
+    private static boolean passes(LlmCall llm) {
+        return llm.client().operation() == Operation.PASS
+                && llm.target().routeType() != RouteType.PRESERVE;
     }
 
     private static @Nullable Integer upstreamStatus(List<Attempt> attempts) {

@@ -137,8 +137,23 @@ public final class TokenEstimator {
             JsonNode tools = json.get("tools");
             return tools == null ? tokens : tokens + count(encoding, Json.text(tools));
         }
+        if (json.has("input")) {
+            return inputs(encoding, json.get("input"));
+        }
         JsonNode prompt = json.get("prompt");
         return prompt == null ? null : texts(encoding, prompt);
+    }
+
+    /// What is to be embedded: texts, or the tokens themselves.
+    private static long inputs(Encoding encoding, JsonNode input) {
+        if (input.isTextual()) {
+            return count(encoding, input.textValue());
+        }
+        long tokens = 0;
+        for (JsonNode one : input) {
+            tokens += one.isNumber() ? 1 : inputs(encoding, one);
+        }
+        return tokens;
     }
 
     private static long message(Encoding encoding, JsonNode message) {

@@ -92,6 +92,69 @@ class AddressesTest {
         assertThat(address(name, type, options)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cohere|{}|https://api.cohere.com:443/v2/embed",
+                "cohere|{\"upstream_url\":\"https://a/v1/embed\"}|https://a:443/v2/embed",
+                "ollama|{}|http://localhost:11434/api/embed",
+                "llama2|{\"llama2_format\":\"ollama\",\"upstream_url\":\"http://a:8\"}|http://a:8/api/embed",
+                "mistral|{}|https://api.mistral.ai:443/v1/embeddings",
+                "huggingface|{}|https://router.huggingface.co:443/hf-inference/models/org/m/pipeline/feature-extraction",
+                "huggingface|{\"upstream_url\":\"https://a/b\"}|https://a:443/b",
+                "gemini|{}|https://generativelanguage.googleapis.com:443/v1beta/models/org/m:batchEmbedContents",
+                "bedrock|{\"bedrock\":{\"aws_region\":\"eu-west-1\"}}|https://bedrock-runtime.eu-west-1.amazonaws.com:443/model/org%2Fm/invoke"
+            })
+    void haveOneForEmbeddings(String name, String options, String expected) throws Exception {
+        Provider provider = Objects.requireNonNull(registry.find(name));
+        LlmTarget target = target(name, RouteType.EMBEDDINGS, options);
+        assertThat(provider.takes(Operation.EMBEDDINGS, target)).isFalse();
+        String dialect = Objects.requireNonNull(provider.embeddings(target)).name();
+        Wanted wanted = new Wanted(Operation.EMBEDDINGS, dialect, false, true);
+        assertThat(shown(provider.endpoint(target, wanted))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "openai|{}|https://api.openai.com:443/v1/images/edits",
+                "openai|{\"upstream_url\":\"http://a:8/v1\"}|http://a:8/v1/images/edits",
+                "groq|{}|https://api.groq.com:443/openai/v1/images/edits",
+                "mistral|{}|https://api.mistral.ai:443/v1/images/edits",
+                "huggingface|{}|https://router.huggingface.co:443/v1/images/edits",
+                "azure|{\"azure_instance\":\"i\",\"azure_deployment_id\":\"d\"}|https://i.openai.azure.com:443/openai/deployments/d/images/edits",
+                "azure|{\"azure_instance\":\"i\",\"azure_api_version\":\"v1\"}|https://i.openai.azure.com:443/openai/v1/images/edits"
+            })
+    void haveOneForCallsThatPass(String name, String options, String expected) throws Exception {
+        assertThat(passed(name, options, "/images/edits")).isEqualTo(expected);
+    }
+
+    /// Files are of no deployment.
+    @Test
+    void leadToAzuresFiles() throws Exception {
+        assertThat(
+                        passed(
+                                "azure",
+                                "{\"azure_instance\":\"i\",\"azure_deployment_id\":\"d\"}",
+                                "/files/f"))
+                .isEqualTo("https://i.openai.azure.com:443/openai/files/f");
+    }
+
+    private String passed(String name, String options, String path) throws Exception {
+        Provider provider = Objects.requireNonNull(registry.find(name));
+        LlmTarget target = target(name, RouteType.CHAT, options);
+        assertThat(provider.takes(Operation.PASS, target)).isTrue();
+        Wanted wanted = new Wanted(Operation.PASS, "openai", false, false, path);
+        return shown(provider.endpoint(target, wanted));
+    }
+
+    private static String shown(Endpoint endpoint) {
+        return "%s://%s:%d%s"
+                .formatted(endpoint.scheme(), endpoint.host(), endpoint.port(), endpoint.path());
+    }
+
     @Test
     void areNeededForALlama() {
         assertThatThrownBy(() -> address("llama2", RouteType.CHAT, "{\"llama2_format\":\"raw\"}"))

@@ -36,6 +36,12 @@ public enum RouteType {
         return operation;
     }
 
+    /// The path of such calls below the version of the API; empty where they have none.
+    public String call() {
+        int version = wireName.indexOf("/v1/");
+        return version < 0 ? "" : wireName.substring(version + 3);
+    }
+
     public static Optional<RouteType> of(String wireName) {
         for (RouteType type : values()) {
             if (type.wireName.equals(wireName)) {

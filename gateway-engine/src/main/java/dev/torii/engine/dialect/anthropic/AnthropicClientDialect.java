@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.ModelCard;
+import dev.torii.engine.dialect.ModelsPath;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 @AutoService(ClientDialect.class)
 public final class AnthropicClientDialect implements ClientDialect {
 
-    private static final Pattern BATCHES = Pattern.compile("/messages/batches(?:/.*)?$");
-    private static final Pattern MODELS = Pattern.compile("/models(?:/[^:]+)?$");
+    /// Calls about what Anthropic keeps.
+    private static final Pattern KEPT = Pattern.compile("/(?:messages/batches|files)(?:/.*)?$");
 
     @Override
     public String name() {
@@ -39,10 +40,10 @@ public final class AnthropicClientDialect implements ClientDialect {
         if (path.endsWith("/messages/count_tokens")) {
             return Operation.COUNT_TOKENS;
         }
-        if (BATCHES.matcher(path).find()) {
+        if (KEPT.matcher(path).find()) {
             return Operation.PASS;
         }
-        return MODELS.matcher(path).find() ? Operation.MODELS : null;
+        return ModelsPath.matches(path) ? Operation.MODELS : null;
     }
 
     @Override
@@ -136,5 +137,11 @@ public final class AnthropicClientDialect implements ClientDialect {
     @Override
     public byte[] writeModels(List<ModelCard> models) {
         return Json.bytes(AnthropicModels.list(models));
+    }
+
+    /// Source: Anthropic's API reference, "Get a Model".
+    @Override
+    public byte[] writeModel(ModelCard model) {
+        return Json.bytes(AnthropicModels.json(model));
     }
 }

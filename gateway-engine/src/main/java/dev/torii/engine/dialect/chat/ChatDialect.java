@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.ModelCard;
+import dev.torii.engine.dialect.ModelsPath;
 import dev.torii.engine.dialect.OpenAiErrors;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
@@ -24,9 +25,10 @@ public final class ChatDialect implements ClientDialect {
 
     public static final String NAME = "openai";
 
-    private static final Pattern MODELS = Pattern.compile("/models(?:/[^:]+)?$");
     private static final Pattern OTHERS =
-            Pattern.compile("/(?:images|audio|files|batches|assistants|threads)(?:/[^?]*)?$");
+            Pattern.compile(
+                    "/(?:images|audio|files|batches|uploads|moderations|assistants|threads"
+                            + "|vector_stores)(?:/.*)?$");
 
     @Override
     public String name() {
@@ -46,7 +48,7 @@ public final class ChatDialect implements ClientDialect {
         if (path.endsWith("/embeddings")) {
             return Operation.EMBEDDINGS;
         }
-        if (MODELS.matcher(path).find()) {
+        if (ModelsPath.matches(path)) {
             return Operation.MODELS;
         }
         return OTHERS.matcher(path).find() ? Operation.PASS : null;
@@ -102,13 +104,21 @@ public final class ChatDialect implements ClientDialect {
     public byte[] writeModels(List<ModelCard> models) {
         ObjectNode list = Json.object().put("object", "list");
         ArrayNode data = list.putArray("data");
-        for (ModelCard model : models) {
-            data.addObject()
-                    .put("id", model.id())
-                    .put("object", "model")
-                    .put("created", model.created().getEpochSecond())
-                    .put("owned_by", model.provider());
-        }
+        models.forEach(model -> data.add(json(model)));
         return Json.bytes(list);
+    }
+
+    /// Source: OpenAI's API reference, "Retrieve model".
+    @Override
+    public byte[] writeModel(ModelCard model) {
+        return Json.bytes(json(model));
+    }
+
+    private static ObjectNode json(ModelCard model) {
+        return Json.object()
+                .put("id", model.id())
+                .put("object", "model")
+                .put("created", model.created().getEpochSecond())
+                .put("owned_by", model.provider());
     }
 }

@@ -44,7 +44,7 @@ public final class GeminiEmbeddings implements EmbeddingDialect {
     }
 
     private static ObjectNode one(String text, EmbeddingRequest request) {
-        ObjectNode json = Json.object().put("model", "models/" + request.model());
+        ObjectNode json = Json.object().put("model", name(request.model()));
         json.putObject("content").putArray("parts").addObject().put("text", text);
         String task = task(request.purpose());
         if (task != null) {
@@ -54,6 +54,11 @@ public final class GeminiEmbeddings implements EmbeddingDialect {
             json.put("outputDimensionality", request.dimensions());
         }
         return json;
+    }
+
+    /// Models may be named with what they are.
+    private static String name(@Nullable String model) {
+        return model != null && model.startsWith("models/") ? model : "models/" + model;
     }
 
     /// Google's word for what vectors are for; null for not said.

@@ -29,28 +29,37 @@ public final class OpenAiEmbeddings implements EmbeddingDialect {
 
     /// OpenAI, Azure, and most others.
     public static final EmbeddingDialect OPENAI =
-            new OpenAiEmbeddings(NAME, "dimensions", true, 2048);
+            new OpenAiEmbeddings(NAME, "dimensions", true, 2048, Set.of());
 
     /// Mistral has another name for the dimensions, and is not known to take tokens. Source:
     /// Mistral's API reference, "Embeddings".
     public static final EmbeddingDialect MISTRAL =
-            new OpenAiEmbeddings("mistral", "output_dimension", false, 512);
+            new OpenAiEmbeddings(
+                    "mistral",
+                    "output_dimension",
+                    false,
+                    512,
+                    Set.of("output_dimension", "output_dtype"));
 
     private final String name;
     private final String dimensions;
     private final boolean original;
     private final int most;
+    private final Set<String> own;
 
     /// What a server takes.
     ///
     /// @param dimensions its name for them
     /// @param original whether it takes tokens, base64 and users as OpenAI does
     /// @param most inputs in a call
-    private OpenAiEmbeddings(String name, String dimensions, boolean original, int most) {
+    /// @param own fields that no other vendor has
+    private OpenAiEmbeddings(
+            String name, String dimensions, boolean original, int most, Set<String> own) {
         this.name = name;
         this.dimensions = dimensions;
         this.original = original;
         this.most = most;
+        this.own = own;
     }
 
     @Override
@@ -79,8 +88,7 @@ public final class OpenAiEmbeddings implements EmbeddingDialect {
             if (original && request.endUser() != null) {
                 json.put("user", request.endUser());
             }
-            Unsaid.extra(
-                    json, request.extra(), name, Set.of(), calls.isEmpty() ? losses : new Losses());
+            Unsaid.extra(json, request.extra(), name, own, calls.isEmpty() ? losses : new Losses());
             calls.add(json);
         }
         return calls;

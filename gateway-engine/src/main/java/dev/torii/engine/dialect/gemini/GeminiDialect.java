@@ -147,6 +147,11 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
+    public byte[] writeModel(ModelCard model) {
+        return Json.bytes(GeminiModels.json(model));
+    }
+
+    @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new GeminiRequestWriter(request, losses).json();
     }

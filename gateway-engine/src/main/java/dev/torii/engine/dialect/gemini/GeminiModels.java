@@ -18,7 +18,7 @@ final class GeminiModels {
         return json;
     }
 
-    private static ObjectNode json(ModelCard model) {
+    static ObjectNode json(ModelCard model) {
         ObjectNode json =
                 Json.object().put("name", "models/" + model.id()).put("displayName", model.id());
         if (model.inputLimit() != null) {

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param call what stands behind the colon; empty for the list of models
 record GeminiPath(@Nullable String model, String call) {
 
-    private static final Pattern CALL = Pattern.compile("/models/(.+):([A-Za-z]+)$");
-    private static final Pattern LIST =
-            Pattern.compile("/v1(?:alpha|beta\\d*)?/models(?:/[^:]+)?$");
+    private static final Pattern CALL = Pattern.compile("/models/(.+):([a-z]+[A-Z][A-Za-z]*)$");
+    private static final Pattern LIST = Pattern.compile("/v1(?:alpha|beta\\d*)?/models(?:/.+)?$");
 
     /// Null for a path of another dialect.
     static @Nullable GeminiPath of(String path) {
@@ -32,6 +31,7 @@ record GeminiPath(@Nullable String model, String call) {
         return switch (call) {
             case "generateContent", "streamGenerateContent" -> Operation.CHAT;
             case "countTokens" -> Operation.COUNT_TOKENS;
+            case "embedContent", "batchEmbedContents" -> Operation.PASS;
             case "" -> Operation.MODELS;
             default -> null;
         };

@@ -15,7 +15,6 @@ import dev.torii.model.llm.RouteType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +71,13 @@ final class AiModelsHandler implements PluginHandler {
                     400, "the request names no model; expected one of: " + names.choices());
         }
         ModelNames.Named named = names.find(asked == null ? "" : asked, client.dialect().name());
+        if (named == null && asked == null) {
+            return Decision.llmError(
+                    400,
+                    "the request names no model, and no target is of the provider whose dialect it"
+                            + " is in; expected one of: "
+                            + names.choices());
+        }
         if (named == null) {
             return Decision.llmError(
                     404,
@@ -110,20 +116,29 @@ final class AiModelsHandler implements PluginHandler {
     }
 
     private Decision models(ClientCall client) {
-        List<ModelCard> cards =
-                names.listed().stream()
-                        .map(listed ->
-                                new ModelCard(
-                                        listed.id(),
-                                        listed.named().target().model().provider(),
-                                        Instant.EPOCH,
-                                        null,
-                                        null))
-                        .toList();
+        String asked = client.model();
+        if (asked == null) {
+            return json(
+                    client.dialect()
+                            .writeModels(
+                                    names.listed().stream().map(AiModelsHandler::card).toList()));
+        }
+        ModelNames.Listed found = names.listed(asked);
+        return found == null
+                ? Decision.llmError(404, "there is no model '" + asked + "' in the list here")
+                : json(client.dialect().writeModel(card(found)));
+    }
+
+    private static ModelCard card(ModelNames.Listed listed) {
+        String provider = listed.named().target().model().provider();
+        return new ModelCard(listed.id(), provider, Instant.EPOCH, null, null);
+    }
+
+    private static Decision json(byte[] body) {
         return new Decision.Answer(
                 200,
                 Map.of("Content-Type", "application/json"),
-                new String(client.dialect().writeModels(cards), StandardCharsets.UTF_8));
+                new String(body, StandardCharsets.UTF_8));
     }
 
     @Override

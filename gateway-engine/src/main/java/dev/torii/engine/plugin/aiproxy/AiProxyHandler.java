@@ -81,7 +81,15 @@ final class AiProxyHandler implements PluginHandler {
                     "any model may be asked for here; there is no list of them");
         }
         var card = new ModelCard(name, config.model().provider(), Instant.EPOCH, null, null);
-        byte[] list = client.dialect().writeModels(List.of(card));
+        String asked = client.model();
+        if (asked != null && !asked.equals(name)) {
+            return Decision.llmError(
+                    404, "there is no model '" + asked + "' here; the one there is: " + name);
+        }
+        byte[] list =
+                asked == null
+                        ? client.dialect().writeModels(List.of(card))
+                        : client.dialect().writeModel(card);
         return new Decision.Answer(
                 200,
                 Map.of("Content-Type", "application/json"),

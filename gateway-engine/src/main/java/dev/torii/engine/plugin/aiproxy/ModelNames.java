@@ -76,6 +76,18 @@ final class ModelNames {
         return listed;
     }
 
+    /// The model of the list that a client calls so, with its prefix or without; null when there is
+    /// none.
+    @Nullable Listed listed(String asked) {
+        for (Listed each : listed) {
+            if (each.id().equals(asked)) {
+                return each;
+            }
+        }
+        Named named = byName.get(asked);
+        return named == null ? null : new Listed(asked, named);
+    }
+
     /// What a refusal names, so that the client finds a way.
     String choices() {
         List<String> choices = new ArrayList<>();

@@ -34,8 +34,11 @@ public final class AnthropicProvider implements Provider {
     @Override
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
         boolean count = wanted.operation() == Operation.COUNT_TOKENS;
+        String call = count ? "/messages/count_tokens" : "/messages";
         return Endpoint.of(
-                target.options(), ANTHROPIC, count ? "/messages/count_tokens" : "/messages");
+                target.options(),
+                ANTHROPIC,
+                wanted.operation() == Operation.PASS ? wanted.path() : call);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.torii.model.llm.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// OpenAI's models at Azure, by the path of a deployment and a dated version of the API, or by the
 /// path `/openai/v1` where the version is `v1`, which alone has Responses. Source: Azure OpenAI's
@@ -25,6 +26,9 @@ public final class AzureProvider implements Provider {
     private static final String KNOWS_THOUGHTS = "2024-09-01";
 
     private static final String V1 = "v1";
+
+    private static final Pattern KEPT =
+            Pattern.compile("/(?:files|batches|uploads|assistants|threads|vector_stores)(?:/.*)?");
 
     private final List<ProviderDialect> chat = List.of(new ChatProviderDialect(ChatProfile.AZURE));
     private final List<ProviderDialect> both = List.of(chat.getFirst(), new ResponsesDialect());
@@ -71,10 +75,14 @@ public final class AzureProvider implements Provider {
                     case COMPLETIONS -> "/completions";
                     case EMBEDDINGS -> "/embeddings";
                     case MODELS -> "/models";
-                    case PASS -> "";
+                    case PASS -> wanted.path();
                 };
         String version = version(target);
-        Endpoint endpoint = Endpoint.of(target.options(), usual(target, call), "");
+        Endpoint usual = usual(target, call);
+        Endpoint endpoint = Endpoint.of(target.options(), usual, "");
+        if (wanted.operation() == Operation.PASS && endpoint.path().isEmpty()) {
+            endpoint = endpoint.withPath(usual.path());
+        }
         return version.equals(V1)
                 ? endpoint
                 : endpoint.withQuery("api-version=" + encoded(version));
@@ -86,12 +94,17 @@ public final class AzureProvider implements Provider {
         if (call.isEmpty()) {
             return server;
         }
+        if (version(target).equals(V1)) {
+            return server.withPath("/openai/v1" + call);
+        }
+        // What is kept belongs to no deployment.
+        boolean ofModel = !KEPT.matcher(call).matches();
         return server.withPath(
-                version(target).equals(V1)
-                        ? "/openai/v1" + call
-                        : "/openai/deployments/"
+                ofModel
+                        ? "/openai/deployments/"
                                 + encoded(target.options().path("azure_deployment_id").asText())
-                                + call);
+                                + call
+                        : "/openai" + call);
     }
 
     private static String encoded(String text) {

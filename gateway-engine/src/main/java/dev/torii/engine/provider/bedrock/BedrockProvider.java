@@ -1,14 +1,17 @@
 package dev.torii.engine.provider.bedrock;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.bedrock.BedrockDialect;
+import dev.torii.engine.dialect.embedding.BedrockEmbeddings;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.CredentialException;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Outgoing;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.Wanted;
+import dev.torii.model.llm.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,6 +28,7 @@ public final class BedrockProvider implements Provider {
 
     private final List<ProviderDialect> converse = List.of(new BedrockDialect());
     private final List<ProviderDialect> claude = List.of(converse.getFirst(), new InvokedClaude());
+    private final EmbeddingDialect embeddings = new BedrockEmbeddings();
     private final AwsEnvironment environment;
     private final InstantSource clock;
 
@@ -47,6 +51,11 @@ public final class BedrockProvider implements Provider {
     public List<ProviderDialect> dialects(LlmTarget target) {
         String model = target.model();
         return model != null && model.contains("anthropic.claude") ? claude : converse;
+    }
+
+    @Override
+    public EmbeddingDialect embeddings(LlmTarget target) {
+        return embeddings;
     }
 
     /// Without a region there is no server; [#credentials], which is asked before any is called,
@@ -73,7 +82,8 @@ public final class BedrockProvider implements Provider {
     }
 
     private static String operation(Wanted wanted) {
-        return wanted.dialect().equals(BedrockDialect.NAME)
+        boolean chat = wanted.operation() != Operation.EMBEDDINGS;
+        return chat && wanted.dialect().equals(BedrockDialect.NAME)
                 ? wanted.stream() ? "/converse-stream" : "/converse"
                 : wanted.stream() ? "/invoke-with-response-stream" : "/invoke";
     }

@@ -77,7 +77,7 @@ final class CompatibleProvider implements Provider {
                     case COMPLETIONS -> "/completions";
                     case EMBEDDINGS -> "/embeddings";
                     case MODELS -> "/models";
-                    case PASS -> "";
+                    case PASS -> wanted.path();
                 };
         if (base == null) {
             if (!target.options().path("upstream_url").isTextual()) {

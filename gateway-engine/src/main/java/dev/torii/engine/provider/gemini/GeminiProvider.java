@@ -2,7 +2,10 @@ package dev.torii.engine.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.embedding.GeminiEmbeddings;
+import dev.torii.engine.dialect.embedding.VertexEmbeddings;
 import dev.torii.engine.dialect.gemini.GeminiDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.CredentialException;
@@ -31,6 +34,8 @@ public final class GeminiProvider implements Provider {
 
     private final List<ProviderDialect> gemini = List.of(new GeminiDialect());
     private final List<ProviderDialect> claude = List.of(new VertexClaude());
+    private final EmbeddingDialect embeddings = new GeminiEmbeddings();
+    private final EmbeddingDialect vertexEmbeddings = new VertexEmbeddings();
     private final AccessTokens tokens;
 
     public GeminiProvider() {
@@ -51,10 +56,20 @@ public final class GeminiProvider implements Provider {
         return isClaude(target) ? claude : gemini;
     }
 
+    @Override
+    public @Nullable EmbeddingDialect embeddings(LlmTarget target) {
+        if (isClaude(target)) {
+            return null;
+        }
+        return isVertex(target) ? vertexEmbeddings : embeddings;
+    }
+
+    private static boolean isVertex(LlmTarget target) {
+        return target.options().path(NAME).hasNonNull("project_id");
+    }
+
     private static boolean isClaude(LlmTarget target) {
-        return target.options().path(NAME).hasNonNull("project_id")
-                && target.model() != null
-                && target.model().startsWith("claude-");
+        return isVertex(target) && target.model() != null && target.model().startsWith("claude-");
     }
 
     @Override
@@ -111,9 +126,14 @@ public final class GeminiProvider implements Provider {
     private static String ofGemini(String model, Wanted wanted) {
         boolean whole = model.startsWith("models/") || model.startsWith("tunedModels/");
         String call =
-                wanted.operation() == Operation.COUNT_TOKENS
-                        ? "countTokens"
-                        : wanted.stream() ? "streamGenerateContent" : "generateContent";
+                switch (wanted.operation()) {
+                    case COUNT_TOKENS -> "countTokens";
+                    case EMBEDDINGS ->
+                            wanted.dialect().equals(NAME) ? "batchEmbedContents" : "predict";
+                    case PASS -> wanted.path().substring(wanted.path().lastIndexOf(':') + 1);
+                    case CHAT, COMPLETIONS, MODELS ->
+                            wanted.stream() ? "streamGenerateContent" : "generateContent";
+                };
         return "/" + encoded(whole ? model : "models/" + model) + ":" + call;
     }
 

@@ -1,9 +1,11 @@
 package dev.torii.engine.provider.huggingface;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.embedding.HuggingFaceEmbeddings;
 import dev.torii.engine.dialect.tgi.TextGenerationDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
@@ -20,11 +22,13 @@ import java.util.TreeMap;
 public final class HuggingFaceProvider implements Provider {
 
     private static final Endpoint ROUTER = new Endpoint("https", "router.huggingface.co", 443, "");
+    private static final String INFERENCE = "/hf-inference";
     private static final String CHAT = "/v1/chat/completions";
 
     private final List<ProviderDialect> chat =
             List.of(new ChatProviderDialect(ChatProfile.HUGGINGFACE));
     private final List<ProviderDialect> generation = List.of(new TextGenerationDialect());
+    private final EmbeddingDialect embeddings = new HuggingFaceEmbeddings();
 
     @Override
     public String name() {
@@ -47,10 +51,23 @@ public final class HuggingFaceProvider implements Provider {
     }
 
     @Override
+    public EmbeddingDialect embeddings(LlmTarget target) {
+        return embeddings;
+    }
+
+    @Override
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
+        if (wanted.operation() == Operation.PASS) {
+            return Endpoint.of(target.options(), ROUTER, wanted.path());
+        }
+        String model = "/models/" + target.model();
+        if (wanted.operation() == Operation.EMBEDDINGS) {
+            String call = model + "/pipeline/feature-extraction";
+            return Endpoint.of(target.options(), ROUTER, INFERENCE, call);
+        }
         boolean chat = wanted.operation() == Operation.CHAT;
         if (wanted.dialect().equals(TextGenerationDialect.NAME)) {
-            Endpoint usual = ROUTER.withPath("/hf-inference/models/" + target.model());
+            Endpoint usual = ROUTER.withPath(INFERENCE + model);
             return Endpoint.of(target.options(), usual, "");
         }
         Endpoint server = Endpoint.of(target.options(), ROUTER, "");

@@ -1,9 +1,11 @@
 package dev.torii.engine.provider.llama2;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.embedding.OllamaEmbeddings;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
 import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.dialect.tgi.LlamaDialect;
@@ -24,6 +26,7 @@ public final class Llama2Provider implements Provider {
     private final List<ProviderDialect> chat =
             List.of(new ChatProviderDialect(ChatProfile.COMPATIBLE));
     private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+    private final EmbeddingDialect embeddings = new OllamaEmbeddings();
 
     @Override
     public String name() {
@@ -58,6 +61,11 @@ public final class Llama2Provider implements Provider {
     }
 
     @Override
+    public @Nullable EmbeddingDialect embeddings(LlmTarget target) {
+        return "ollama".equals(format(target)) ? embeddings : null;
+    }
+
+    @Override
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
         String url = target.options().path("upstream_url").textValue();
         if (url == null) {
@@ -66,20 +74,25 @@ public final class Llama2Provider implements Provider {
         Endpoint server = Endpoint.parse(url);
         return switch (wanted.dialect()) {
             case OllamaDialect.NAME, OllamaGenerateDialect.NAME ->
-                    Endpoint.of(
-                            target.options(), server, "/api", OllamaDialect.path(wanted.dialect()));
+                    Endpoint.of(target.options(), server, "/api", path(wanted));
             case LlamaDialect.NAME -> Endpoint.of(target.options(), server, "");
-            default -> Endpoint.of(target.options(), server, openAi(wanted.operation()));
+            default -> Endpoint.of(target.options(), server, openAi(wanted));
         };
     }
 
-    private static String openAi(Operation operation) {
-        return switch (operation) {
+    private static String path(Wanted wanted) {
+        return wanted.operation() == Operation.EMBEDDINGS
+                ? "/embed"
+                : OllamaDialect.path(wanted.dialect());
+    }
+
+    private static String openAi(Wanted wanted) {
+        return switch (wanted.operation()) {
             case CHAT, COUNT_TOKENS -> "/chat/completions";
             case COMPLETIONS -> "/completions";
             case EMBEDDINGS -> "/embeddings";
             case MODELS -> "/models";
-            case PASS -> "";
+            case PASS -> wanted.path();
         };
     }
 }

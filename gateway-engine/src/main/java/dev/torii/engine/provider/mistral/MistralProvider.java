@@ -1,17 +1,20 @@
 package dev.torii.engine.provider.mistral;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
 import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
+import dev.torii.engine.dialect.embedding.OpenAiEmbeddings;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
 import dev.torii.engine.provider.Wanted;
 import dev.torii.model.llm.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Mistral, or one of its models behind Ollama where `mistral_format` says so. Source: Mistral's
 /// API reference.
@@ -46,8 +49,12 @@ public final class MistralProvider implements Provider {
 
     @Override
     public boolean takes(Operation operation, LlmTarget target) {
-        return speaksChat(target)
-                && (operation == Operation.EMBEDDINGS || operation == Operation.PASS);
+        return speaksChat(target) && operation == Operation.PASS;
+    }
+
+    @Override
+    public @Nullable EmbeddingDialect embeddings(LlmTarget target) {
+        return speaksChat(target) ? OpenAiEmbeddings.MISTRAL : null;
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class MistralProvider implements Provider {
         String call =
                 switch (wanted.operation()) {
                     case EMBEDDINGS -> "/embeddings";
-                    case PASS -> "";
+                    case PASS -> wanted.path();
                     case CHAT, COMPLETIONS, COUNT_TOKENS, MODELS -> "/chat/completions";
                 };
         return Endpoint.of(target.options(), MISTRAL, call);

@@ -1,7 +1,9 @@
 package dev.torii.engine.provider.ollama;
 
 import com.google.auto.service.AutoService;
+import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.embedding.OllamaEmbeddings;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
 import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.exchange.LlmTarget;
@@ -21,6 +23,7 @@ public final class OllamaProvider implements Provider {
 
     private final List<ProviderDialect> chat = List.of(new OllamaDialect());
     private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+    private final EmbeddingDialect embeddings = new OllamaEmbeddings();
 
     @Override
     public String name() {
@@ -43,10 +46,19 @@ public final class OllamaProvider implements Provider {
     }
 
     @Override
+    public EmbeddingDialect embeddings(LlmTarget target) {
+        return embeddings;
+    }
+
+    @Override
     public Endpoint endpoint(LlmTarget target, Wanted wanted) {
         if (wanted.operation() == Operation.PASS) {
-            return Endpoint.of(target.options(), LOCAL, "");
+            return Endpoint.of(target.options(), LOCAL, wanted.path());
         }
-        return Endpoint.of(target.options(), LOCAL, "/api", OllamaDialect.path(wanted.dialect()));
+        String call =
+                wanted.operation() == Operation.EMBEDDINGS
+                        ? "/embed"
+                        : OllamaDialect.path(wanted.dialect());
+        return Endpoint.of(target.options(), LOCAL, "/api", call);
     }
 }

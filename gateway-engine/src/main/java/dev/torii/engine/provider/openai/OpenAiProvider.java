@@ -73,7 +73,7 @@ public final class OpenAiProvider implements Provider {
                     case COMPLETIONS -> "/completions";
                     case EMBEDDINGS -> "/embeddings";
                     case MODELS -> "/models";
-                    case PASS -> "";
+                    case PASS -> wanted.path();
                 };
         return Endpoint.of(target.options(), OPENAI, call);
     }

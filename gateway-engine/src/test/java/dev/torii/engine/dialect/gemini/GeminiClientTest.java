@@ -394,7 +394,7 @@ class GeminiClientTest {
                 "/v1/models/team%2Fa:countTokens, COUNT_TOKENS, team/a, false",
                 "/v1/projects/p/locations/l/publishers/google/models/x:generateContent, CHAT, x, false",
                 "/v1beta/models, MODELS, -, false",
-                "/v1beta/models/x:embedContent, -, x, false",
+                "/v1beta/models/x:embedContent, PASS, x, false",
                 "/v1/chat/completions, -, -, false"
             })
     void readsThePath(String path, Operation operation, String model, boolean stream) {
