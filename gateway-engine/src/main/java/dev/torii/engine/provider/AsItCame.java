@@ -58,7 +58,7 @@ final class AsItCame implements OneCallCodec {
     }
 
     @Override
-    public boolean streams(String contentType) {
+    public boolean streams(LlmCall call, String contentType) {
         return false;
     }
 

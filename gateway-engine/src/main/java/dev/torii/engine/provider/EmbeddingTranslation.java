@@ -74,7 +74,7 @@ final class EmbeddingTranslation implements Codec {
     }
 
     @Override
-    public boolean streams(String contentType) {
+    public boolean streams(LlmCall call, String contentType) {
         return false;
     }
 
