@@ -136,8 +136,13 @@ class PassedCallsRoadTest {
     void streamsSpeech() throws Exception {
         proxy("audio/v1/audio/speech", "");
         String events =
-                "event: speech.audio.delta\ndata: {\"type\":\"speech.audio.delta\",\"audio\":\"AAAA\"}\n\n"
-                        + "data: {\"type\":\"speech.audio.done\"}\n\n";
+                """
+                event: speech.audio.delta
+                data: {"type":"speech.audio.delta","audio":"AAAA"}
+
+                data: {"type":"speech.audio.done"}
+
+                """;
         upstream.always(FakeUpstream.stream(events));
 
         HttpResponse<byte[]> response =
@@ -150,8 +155,16 @@ class PassedCallsRoadTest {
     private static byte[] form() {
         var form = new ByteArrayOutputStream();
         form.writeBytes(
-                ("--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n"
-                                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n")
+                """
+                --b
+                Content-Disposition: form-data; name="model"
+
+                whisper-1
+                --b
+                Content-Disposition: form-data; name="file"; filename="a.wav"
+
+                """
+                        .replace("\n", "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         form.writeBytes(noise());
         form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -53,18 +53,11 @@ record Replayable(
     private static final Pattern MODEL =
             Pattern.compile("/models?/([^/?]+?)(?::[A-Za-z]+|/[a-z-]+)(?:\\?.*)?$");
 
-    private static final String EMBEDDINGS =
-            "embeddings of providers with words of their own are not served yet";
-
     /// Which recordings say nothing about the gateway, by provider and API, or by id.
     private static final Map<String, String> LEFT_OUT =
             Map.of(
                     "openai/models", "the gateway lists the models of its own routes",
-                    "gemini/models", "the gateway lists the models of its own routes",
-                    "bedrock/invoke/nova-embeddings", EMBEDDINGS,
-                    "cohere/embeddings", EMBEDDINGS,
-                    "gemini/embeddings", EMBEDDINGS,
-                    "ollama/embed", EMBEDDINGS);
+                    "gemini/models", "the gateway lists the models of its own routes");
 
     /// Why a recording is not replayed; null when it is.
     static @Nullable String leftOut(Recording recording) {
@@ -79,9 +72,6 @@ record Replayable(
 
     /// Why a recording cannot be had by clients of a dialect; null when it can.
     static @Nullable String leftOut(Recording recording, String client) {
-        if (recording.api().equals("huggingface/chat") && !client.equals("openai")) {
-            return "chats at Hugging Face are served to OpenAI's clients alone";
-        }
         return recording.api().startsWith("bedrock/invoke") && !client.equals("anthropic")
                 ? "only clients of Anthropic's are answered by InvokeModel; all others by Converse"
                 : null;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.Seal;
-import dev.torii.model.llm.StreamEvent.Opening;
 import dev.torii.model.llm.StreamEvent;
+import dev.torii.model.llm.StreamEvent.Opening;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

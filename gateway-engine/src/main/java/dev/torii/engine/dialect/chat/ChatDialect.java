@@ -38,10 +38,6 @@ public final class ChatDialect implements ClientDialect {
     /// Besides chats, what other calls OpenAI's API has.
     @Override
     public @Nullable Operation operation(String path) {
-        if (path.contains("/v1beta/")) {
-            // Google's, whose list of models has the same name.
-            return null;
-        }
         if (path.endsWith("/chat/completions")) {
             return Operation.CHAT;
         }
