@@ -99,9 +99,9 @@ class AnthropicRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private HttpResponse<String> send(String fields) throws Exception {

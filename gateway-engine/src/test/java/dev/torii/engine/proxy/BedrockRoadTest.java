@@ -149,9 +149,9 @@ class BedrockRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private HttpResponse<String> send(String fields) throws Exception {

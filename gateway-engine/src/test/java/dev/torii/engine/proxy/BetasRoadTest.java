@@ -32,9 +32,9 @@ class BetasRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     /// Row 38.

@@ -60,9 +60,9 @@ class CompletionsRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private HttpResponse<String> send(String fields) throws Exception {

@@ -39,9 +39,9 @@ class CrossedDialectsRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void serve(String provider, String options) {

@@ -47,9 +47,9 @@ class EmbeddingsRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void route(String provider, String model, String auth, String options) {

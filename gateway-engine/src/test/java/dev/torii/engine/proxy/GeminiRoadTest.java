@@ -55,9 +55,9 @@ class GeminiRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void route(String format, String auth, String options) throws Exception {

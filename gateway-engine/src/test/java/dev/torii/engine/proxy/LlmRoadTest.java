@@ -83,9 +83,9 @@ class LlmRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void aiProxy(String more) {

@@ -35,9 +35,9 @@ class OwnDialectRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void serve(String provider, String options) throws Exception {

@@ -43,9 +43,9 @@ class PassedCallsRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void proxy(String routeType, String model) {

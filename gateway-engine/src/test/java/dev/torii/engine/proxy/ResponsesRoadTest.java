@@ -70,9 +70,9 @@ class ResponsesRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private HttpResponse<String> send(String path, String body) throws Exception {

@@ -94,6 +94,12 @@ record ServedProvider(String name, String model, String options, Speech speech) 
         return Stream.concat(copies, others);
     }
 
+    /// Whether it is asked in the words of Anthropic's clients alone; all others ask the same
+    /// vendor in its own.
+    boolean servesAnthropicAlone() {
+        return speech == Speech.INVOKE;
+    }
+
     /// Whether a client of OpenAI's is answered with the server's own bytes.
     boolean passesOpenAi() {
         return speech == Speech.CHAT;

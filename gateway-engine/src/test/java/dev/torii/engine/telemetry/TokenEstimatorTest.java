@@ -113,6 +113,14 @@ class TokenEstimatorTest {
     @Test
     void doesNotGuessAtABodyOfAnotherKind() {
         assertThat(estimator.estimate("gpt-4o", request("not json"), "hi")).isNull();
-        assertThat(estimator.estimate("gpt-4o", request("{\"input\":\"x\"}"), "hi")).isNull();
+        assertThat(estimator.estimate("gpt-4o", request("{\"file\":\"x\"}"), "hi")).isNull();
+    }
+
+    @Test
+    void countsWhatIsToBeEmbedded() {
+        assertThat(estimate("gpt-4o", "{\"input\":\"hello world\"}", "").promptTokens())
+                .isEqualTo(2);
+        assertThat(estimate("gpt-4o", "{\"input\":[\"hello world\",[1,2,3]]}", "").promptTokens())
+                .isEqualTo(5);
     }
 }

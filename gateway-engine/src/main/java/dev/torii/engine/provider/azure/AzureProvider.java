@@ -80,7 +80,7 @@ public final class AzureProvider implements Provider {
         String version = version(target);
         Endpoint usual = usual(target, call);
         Endpoint endpoint = Endpoint.of(target.options(), usual, "");
-        if (wanted.operation() == Operation.PASS && endpoint.path().isEmpty()) {
+        if (endpoint.path().isEmpty()) {
             endpoint = endpoint.withPath(usual.path());
         }
         return version.equals(V1)
