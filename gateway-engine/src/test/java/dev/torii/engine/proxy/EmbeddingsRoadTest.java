@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EmbeddingsRoadTest {
 
     private static final String KEY =
-            "{'header_name':'Authorization','header_value':'Bearer sk-real'}";
+            "{'header_name':'Authorization','header_value':'Bearer sk-real-key'}";
     private static final String AWS =
             "{'aws_access_key_id':'AKIA','aws_secret_access_key':'secret'}";
     private static final String REGION = ",'bedrock':{'aws_region':'eu-west-1'}";
@@ -102,7 +102,7 @@ class EmbeddingsRoadTest {
         Received received = upstream.take();
         assertThat(received.target()).isEqualTo(path);
         assertThat(received.text()).isEqualTo(json(sent));
-        assertThat(received.header("authorization")).isEqualTo("Bearer sk-real");
+        assertThat(received.header("authorization")).isEqualTo("Bearer sk-real-key");
         assertThat(received.headers()).doesNotContainKey("openai-beta");
         assertThat(response.statusCode()).isEqualTo(200);
         JsonNode body = Json.parse(response.body());
@@ -285,7 +285,7 @@ class EmbeddingsRoadTest {
             quoteCharacter = '\u0001',
             value = {
                 "400 | {'message':'too long'} | 400 | ",
-                "401 | {'message':'bad key sk-real'} | 401 | invalid_api_key",
+                "401 | {'message':'bad key sk-real-key'} | 401 | invalid_api_key",
                 "404 | {'message':'no such model'} | 404 | model_not_found",
                 "429 | {'message':'slow down'} | 429 | rate_limit_exceeded",
                 "500 | <html>oops</html> | 500 | "

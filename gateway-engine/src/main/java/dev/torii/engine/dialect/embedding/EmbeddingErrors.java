@@ -67,6 +67,7 @@ final class EmbeddingErrors {
                         || said.contains("too many tokens")
                         || said.contains("input length exceeds")
                         || "context_length_exceeded".equals(code);
-        return tooLong && status < 500 ? Kind.CONTEXT : ErrorText.kind(status);
+        // Who asks too often is told of too many tokens, too.
+        return tooLong && status < 429 ? Kind.CONTEXT : ErrorText.kind(status);
     }
 }
