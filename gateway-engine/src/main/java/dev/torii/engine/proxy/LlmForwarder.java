@@ -54,7 +54,6 @@ final class LlmForwarder {
 
     private final ProviderRegistry providers;
     private final Clock clock;
-    private final TokenEstimator estimator = new TokenEstimator();
 
     LlmForwarder(ProviderRegistry providers, Clock clock) {
         this.providers = providers;
@@ -135,16 +134,15 @@ final class LlmForwarder {
         return call.client().operation() == Operation.COUNT_TOKENS;
     }
 
-    /// Who cannot be asked is counted for. Providers count more than the texts, so a tenth is put
-    /// on it; a client that is told too little sends too much.
-    private Result count(LlmCall call) {
+    /// Who cannot be asked is counted for.
+    private static Result count(LlmCall call) {
         ObjectNode body = call.request().json();
         try {
             if (body == null) {
                 throw new UnsayableException("the body is not a JSON object");
             }
             LlmRequest request = call.client().dialect().readRequest(body);
-            long tokens = estimator.count(call.target().model(), request) * 11 / 10;
+            long tokens = TokenEstimator.count(call.target().model(), request);
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Content-Type", "application/json");
             headers.put("X-Torii-Estimate", "true");

@@ -63,7 +63,6 @@ public final class ExchangeRecorder implements AutoCloseable {
     private final Supplier<PriceTable> prices;
     private final Meters meters;
     private final EventHub events;
-    private final TokenEstimator estimator = new TokenEstimator();
     private final Limits limits;
 
     private final MpscArrayQueue<Entry> queue;
@@ -270,7 +269,7 @@ public final class ExchangeRecorder implements AutoCloseable {
     private void count(Exchange exchange, LlmCall llm) {
         if (Summaries.needsCount(exchange, llm)) {
             String model = Summaries.model(llm);
-            TokenUsage usage = estimator.estimate(model, llm);
+            TokenUsage usage = TokenEstimator.estimate(model, llm);
             if (usage != null) {
                 llm.usage(usage);
             }

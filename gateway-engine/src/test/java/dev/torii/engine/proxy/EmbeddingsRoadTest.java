@@ -165,7 +165,7 @@ class EmbeddingsRoadTest {
         assertThat(Json.parse(response.body()).at("/data/1/embedding/0").intValue()).isEqualTo(3);
         LlmCall call = call();
         assertThat(call.usage()).isNull();
-        assertThat(new TokenEstimator().estimate("m", call.request(), ""))
+        assertThat(TokenEstimator.estimate("m", call))
                 .isEqualTo(new TokenUsage(2, 0, 0, 0, 0, TokenUsage.Source.ESTIMATED));
     }
 
