@@ -70,6 +70,6 @@ for %%M in (%modules%) do move /y "%root%\%%M\target\torii.built.new" "%root%\%%
 rem Lets the JVM keep what it learns in a demo, so that it starts faster. Torii starts without it too;
 rem is-stale deletes a cache that does not fit any more.
 del /q "%cache%" "%cache%.new" >nul 2>&1
-"%JAVA_HOME%\bin\java" "@%launch%\engine.args" "-XX:AOTCacheOutput=%cache%.new" -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main demo <nul >nul 2>&1 && move /y "%cache%.new" "%cache%" >nul 2>&1
+"%JAVA_HOME%\bin\java" "@%launch%\engine.args" "-XX:AOTCacheOutput=%cache%.new" -cp "%engine%\gateway-engine.jar;%engine%\lib\*" dev.torii.engine.Main demo --rehearse 6 <nul >nul 2>&1 && move /y "%cache%.new" "%cache%" >nul 2>&1
 >"%cache%.place" echo %engine%
 exit /b 0

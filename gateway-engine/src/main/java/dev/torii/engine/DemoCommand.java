@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +34,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Leave it running afterwards, and print what to send to it.")
     private boolean keep;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            paramLabel = "SECONDS",
+            description = "Go on asking for so long; for the build, where the JVM learns from it.")
+    private int rehearsal;
+
     private final PrintWriter out;
 
     DemoCommand(PrintWriter out) {
@@ -49,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
                 dataDir.announce(StartCommand.describe(gateway));
                 Demo demo = new Demo(gateway.proxyUri(), gateway.adminUri(), model, out);
                 demo.run();
+                if (rehearsal > 0) {
+                    demo.rehearse(Duration.ofSeconds(rehearsal));
+                }
                 if (keep) {
                     demo.explain();
                     stop.await();

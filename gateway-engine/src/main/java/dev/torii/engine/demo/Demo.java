@@ -1,5 +1,7 @@
 package dev.torii.engine.demo;
 
+import static java.util.Collections.nCopies;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.api.UsageReport;
@@ -11,6 +13,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +39,12 @@ public final class Demo {
     private static final String ENGLISH_QUESTION = "What is a gateway?";
     private static final String DENIED_QUESTION = "週末の登山に何を持って行けばよいですか。";
     private static final int QUESTIONS = 3;
+
+    /// In a rehearsal: how many ask at once, and of how many answers one is streamed.
+    private static final int AT_ONCE = 16;
+
+    private static final int STREAMED = 8;
+    private static final String LONG_QUESTION = ENGLISH_QUESTION.repeat(20);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -91,6 +104,36 @@ public final class Demo {
                 .formatted(chat, admin, DemoModel.NAME)
                 .lines()
                 .forEach(this::line);
+    }
+
+    /// Asks for some time, many at once and as fast as answers come, so that the JVM sees how the
+    /// busy road runs. Prints nothing.
+    ///
+    /// @throws DemoException when a question is not answered
+    public void rehearse(Duration time) throws InterruptedException {
+        model.hurry();
+        long end = System.nanoTime() + time.toNanos();
+        try (DemoClient client = new DemoClient(proxy, admin);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Boolean> asking = () -> askUntil(end, client);
+            for (Future<Boolean> asked : threads.invokeAll(nCopies(AT_ONCE, asking))) {
+                asked.get();
+            }
+        } catch (ExecutionException e) {
+            throw new DemoException("the rehearsal broke off: " + e.getCause(), e);
+        }
+    }
+
+    /// @return true
+    private static boolean askUntil(long end, DemoClient client) throws InterruptedException {
+        for (int i = 0; System.nanoTime() < end; i++) {
+            if (i % STREAMED == 0) {
+                client.chatStreaming(LONG_QUESTION, _ -> {});
+            } else if (client.chat(LONG_QUESTION).status() != 200) {
+                throw new DemoException("a question was not answered");
+            }
+        }
+        return true;
     }
 
     private void configure(DemoClient client) throws InterruptedException {
@@ -190,7 +233,7 @@ public final class Demo {
 
     private void showWhatTheModelSaw() {
         heading("What the model received");
-        DemoModel.Received last = model.received().getLast();
+        DemoModel.Received last = Objects.requireNonNull(model.last());
         for (JsonNode message : last.body().path("messages")) {
             line(
                     "%-7s %s"
@@ -209,14 +252,14 @@ public final class Demo {
 
     private void refuse(DemoClient client) throws InterruptedException {
         heading("A prompt that the guard refuses");
-        int before = model.received().size();
+        int before = model.asked();
         line("> " + DENIED_QUESTION);
         DemoClient.Reply reply = client.chat(DENIED_QUESTION);
         line("< " + reply.status() + " " + reply.body());
         if (reply.status() != 400 || !reply.body().equals(REFUSAL)) {
             throw new DemoException("the guard did not answer 400 " + REFUSAL);
         }
-        if (model.received().size() != before) {
+        if (model.asked() != before) {
             throw new DemoException("a refused prompt reached the model");
         }
         line("(nothing of it reached the model)");

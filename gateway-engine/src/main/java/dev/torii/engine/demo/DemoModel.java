@@ -12,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +30,10 @@ public final class DemoModel implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private volatile @Nullable Received last;
+    private volatile Duration pace = PACE;
 
     private DemoModel(HttpServer server, ExecutorService threads) {
         this.server = server;
@@ -69,9 +69,19 @@ public final class DemoModel implements AutoCloseable {
         return uri().resolve(PATH);
     }
 
-    /// All requests so far, oldest first.
-    List<Received> received() {
-        return List.copyOf(received);
+    /// How often it was asked so far.
+    int asked() {
+        return asked.get();
+    }
+
+    /// The latest request; null before the first.
+    @Nullable Received last() {
+        return last;
+    }
+
+    /// From now on streams come as fast as they can.
+    void hurry() {
+        pace = Duration.ZERO;
     }
 
     /// Whether an answer is still being sent.
@@ -93,8 +103,8 @@ public final class DemoModel implements AutoCloseable {
                 send(exchange, 404, Json.object().put("error", "the demo model only chats"));
                 return;
             }
-            received.add(
-                    new Received(exchange.getRequestHeaders().getFirst("Authorization"), request));
+            last = new Received(exchange.getRequestHeaders().getFirst("Authorization"), request);
+            asked.incrementAndGet();
             DemoAnswer answer = DemoAnswer.to(request);
             if (request.path("stream").asBoolean()) {
                 streams.incrementAndGet();
@@ -117,7 +127,7 @@ public final class DemoModel implements AutoCloseable {
         event(out, chunk(Json.object().put("role", "assistant").put("content", ""), null));
         for (String token : answer.tokens()) {
             try {
-                Thread.sleep(PACE);
+                Thread.sleep(pace);
             } catch (InterruptedException e) {
                 return;
             }

@@ -88,7 +88,7 @@ final class DemoModelTest {
     void knowsNothingButChat() throws Exception {
         assertThat(post(model.uri().resolve("/v1/embeddings"), Json.object()).statusCode())
                 .isEqualTo(404);
-        assertThat(model.received()).isEmpty();
+        assertThat(model.asked()).isZero();
     }
 
     private static ObjectNode question(String text) {
