@@ -36,5 +36,10 @@ public sealed interface GatewayError {
     /// A plugin threw; its name is for the log, the client learns nothing of it.
     record PluginFailed(String plugin) implements GatewayError {}
 
+    /// A provider cannot be asked, since there is nothing to vouch with.
+    ///
+    /// @param message what is missing; may be shown
+    record NoCredential(String message) implements GatewayError {}
+
     record Unexpected() implements GatewayError {}
 }

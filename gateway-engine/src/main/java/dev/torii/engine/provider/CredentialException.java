@@ -1,5 +1,7 @@
 package dev.torii.engine.provider;
 
+import org.jspecify.annotations.Nullable;
+
 /// There is nothing to vouch for a call with; the message says what is missing and may be shown.
 public final class CredentialException extends Exception {
 
@@ -9,7 +11,7 @@ public final class CredentialException extends Exception {
         super(message);
     }
 
-    public CredentialException(String message, Throwable cause) {
+    public CredentialException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -6,6 +6,7 @@ import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.model.llm.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// An LLM provider. Found through `ServiceLoader`; annotate with `@AutoService(Provider.class)`.
@@ -47,11 +48,9 @@ public interface Provider {
     }
 
     /// Headers that vouch for a call, made when everything else about it is known: signatures, and
-    /// tokens that have to be fetched.
-    ///
-    /// @throws CredentialException when there is nothing to vouch with
-    default Map<String, String> credentials(LlmTarget target, Outgoing call)
-            throws CredentialException {
-        return Map.of();
+    /// tokens that may have to be fetched first. Fails with a [CredentialException] when there is
+    /// nothing to vouch with.
+    default CompletableFuture<Map<String, String>> credentials(LlmTarget target, Outgoing call) {
+        return CompletableFuture.completedFuture(Map.of());
     }
 }

@@ -49,6 +49,7 @@ final class ErrorRenderer {
             case GatewayError.Overloaded _ ->
                     message(503, "The upstream server is currently unavailable", exchange);
             case GatewayError.Loop loop -> message(508, sentence(loop), exchange);
+            case GatewayError.NoCredential(String message) -> llm(500, message, exchange);
             case GatewayError.PluginFailed _, GatewayError.Unexpected _ ->
                     message(500, "An unexpected error occurred", exchange);
         };

@@ -27,11 +27,6 @@ final class LlmAnswers {
         earlier.add(new Codec.Answer(headers::get, body));
     }
 
-    /// How many answers are kept.
-    int kept() {
-        return earlier.size();
-    }
-
     /// A refusal is said in the client's words, without the key, should it quote that. Any other
     /// answer that is no 200 passes as it is, and so does what is compressed against our word.
     AnswerRelay relay(int status, HttpFields headers) {

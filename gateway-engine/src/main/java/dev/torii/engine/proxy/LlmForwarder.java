@@ -6,7 +6,6 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.FormText;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
-import dev.torii.engine.provider.CredentialException;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Lane;
 import dev.torii.engine.provider.Outgoing;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an LLM call into a call upstream, and chooses how its answer is read: the one place where
@@ -31,8 +31,7 @@ final class LlmForwarder {
     sealed interface Result {}
 
     /// @param bodies of the calls that it takes, one after the other
-    /// @param vouching makes the headers that vouch for the call with this body, and is needed for
-    ///   all but the first
+    /// @param vouching sets the headers that vouch for the call with this body
     /// @param answers how what comes back is read
     record Ready(
             UpstreamAddress address,
@@ -44,7 +43,8 @@ final class LlmForwarder {
 
     @FunctionalInterface
     interface Vouching {
-        void vouch(byte[] body) throws CredentialException;
+        /// Fails with a [dev.torii.engine.provider.CredentialException].
+        CompletableFuture<Void> vouch(byte[] body);
     }
 
     record Refused(int status, String message) implements Result {}
@@ -106,12 +106,8 @@ final class LlmForwarder {
                                                 asked,
                                                 exchange.upstreamQuery(),
                                                 body))
-                                .forEach(exchange.upstreamHeaders()::set);
-        try {
-            vouching.vouch(bodies.getFirst());
-        } catch (CredentialException e) {
-            return new Refused(500, String.valueOf(e.getMessage()));
-        }
+                                .thenAccept(headers ->
+                                        headers.forEach(exchange.upstreamHeaders()::set));
         return new Ready(
                 address,
                 bodies,

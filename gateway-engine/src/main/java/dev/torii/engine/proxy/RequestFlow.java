@@ -243,6 +243,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
     private Sending provider(@Nullable Service service, LlmForwarder.Ready ready, LlmCall llm) {
         return new SerialCalls(
                 ready,
+                this::guarded,
                 (body, receiver) ->
                         upstream(
                                 service,
@@ -483,6 +484,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             case GatewayError.NameResolutionFailed _ -> "name_resolution_failed";
             case GatewayError.Overloaded _ -> "overloaded";
             case GatewayError.NoHealthyTarget _ -> "no_healthy_target";
+            case GatewayError.NoCredential _ -> "no_credential";
             default -> "upstream_failed";
         };
     }

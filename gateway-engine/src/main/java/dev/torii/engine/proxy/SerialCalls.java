@@ -5,7 +5,9 @@ import dev.torii.engine.provider.CredentialException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// the last one answers is the receiver's, and so is the first that is no 200: none follows then.
 final class SerialCalls implements Sending, UpstreamCall.Receiver {
 
+    private sealed interface Stage {}
+
+    /// Headers that vouch for the next call are being made, or fetched.
+    private record Vouching() implements Stage {}
+
+    private record Calling(UpstreamCall call) implements Stage {}
+
+    private record Aborted(Throwable cause) implements Stage {}
+
+    private static final Stage VOUCHING = new Vouching();
+
     private final LlmForwarder.Ready ready;
+    private final Consumer<Runnable> guard;
     private final BiFunction<UpstreamBody, UpstreamCall.Receiver, UpstreamCall> caller;
     private final UpstreamCall.Receiver receiver;
     private final Iterator<byte[]> bodies;
@@ -22,14 +36,16 @@ final class SerialCalls implements Sending, UpstreamCall.Receiver {
     private @Nullable HttpFields headers;
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private long held;
-    private volatile @Nullable UpstreamCall current;
-    private volatile @Nullable Throwable aborted;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(VOUCHING);
 
+    /// @param guard runs a step, and sees to what it throws
     SerialCalls(
             LlmForwarder.Ready ready,
+            Consumer<Runnable> guard,
             BiFunction<UpstreamBody, UpstreamCall.Receiver, UpstreamCall> caller,
             UpstreamCall.Receiver receiver) {
         this.ready = ready;
+        this.guard = guard;
         this.caller = caller;
         this.receiver = receiver;
         this.bodies = ready.bodies().iterator();
@@ -38,26 +54,44 @@ final class SerialCalls implements Sending, UpstreamCall.Receiver {
     @Override
     public void send() {
         byte[] body = bodies.next();
+        // Signatures are of one body and of one moment, and tokens may have to be fetched.
+        var _ =
+                ready.vouching()
+                        .vouch(body)
+                        .whenComplete((_, failure) -> guard.accept(() -> vouched(body, failure)));
+    }
+
+    private void vouched(byte[] body, @Nullable Throwable failure) {
+        if (failure == null) {
+            call(body);
+        } else if (stage.get() instanceof Vouching) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            receiver.onFailure(
+                    cause instanceof CredentialException
+                            ? new GatewayError.NoCredential(String.valueOf(cause.getMessage()))
+                            : new GatewayError.Unexpected(),
+                    cause);
+        }
+    }
+
+    private void call(byte[] body) {
         UpstreamCall call =
                 caller.apply(
                         body.length == 0
                                 ? new UpstreamBody.None()
                                 : new UpstreamBody.Bytes(body, ready.contentType()),
                         bodies.hasNext() ? this : receiver);
-        current = call;
-        Throwable gone = aborted;
-        if (gone != null) {
-            call.abort(gone);
+        if (stage.compareAndSet(VOUCHING, new Calling(call))) {
+            call.send();
         }
-        call.send();
     }
 
     @Override
     public void abort(Throwable cause) {
-        aborted = cause;
-        UpstreamCall call = current;
-        if (call != null) {
-            call.abort(cause);
+        switch (stage.getAndSet(new Aborted(cause))) {
+            case Calling(UpstreamCall call) -> call.abort(cause);
+            case Vouching _ -> receiver.onFailure(new GatewayError.Unexpected(), cause);
+            case Aborted _ -> {}
         }
     }
 
@@ -103,14 +137,13 @@ final class SerialCalls implements Sending, UpstreamCall.Receiver {
         ready.answers().keep(fields, kept.toByteArray());
         kept = new ByteArrayOutputStream();
         headers = null;
-        try {
-            // Signatures are of one body, and of one moment.
-            ready.vouching().vouch(ready.bodies().get(ready.answers().kept()));
-        } catch (CredentialException e) {
-            receiver.onFailure(new GatewayError.Unexpected(), e);
-            return;
+        Stage ended = stage.get();
+        if (ended instanceof Calling && stage.compareAndSet(ended, VOUCHING)) {
+            send();
+        } else if (stage.get() instanceof Aborted(Throwable cause)) {
+            // Too late to stop the call that has just ended.
+            receiver.onFailure(new GatewayError.Unexpected(), cause);
         }
-        send();
     }
 
     @Override

@@ -15,11 +15,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -243,31 +247,33 @@ class GeminiRoadTest {
         assertThat(Objects.requireNonNull(call().usage()).totalTokens()).isEqualTo(17);
     }
 
-    @Test
-    void vouchesForCallsToVertexWithAServiceAccount() throws Exception {
+    private static final String VERTEX =
+            ",\"gemini\":{\"api_endpoint\":\"us-east5-aiplatform.googleapis.com\",\"project_id\":\"test-project\",\"location_id\":\"us-east5\"}";
+
+    private static final FakeUpstream.Answer TOKEN =
+            FakeUpstream.json(200, "{\"access_token\":\"ya29.t\",\"expires_in\":3599}");
+
+    /// Whose tokens the upstream gives.
+    private String serviceAccount() throws NoSuchAlgorithmException {
         KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
         keys.initialize(2048);
+        byte[] key = keys.generateKeyPair().getPrivate().getEncoded();
         String account =
                 Json.text(
                         Json.object()
                                 .put("client_email", "torii@test-project.example")
-                                .put(
-                                        "private_key",
-                                        Base64.getEncoder()
-                                                .encodeToString(
-                                                        keys.generateKeyPair()
-                                                                .getPrivate()
-                                                                .getEncoded()))
+                                .put("private_key", Base64.getEncoder().encodeToString(key))
                                 .put("token_uri", upstream.url() + "/token"));
-        route(
-                "openai",
-                Json.text(
-                        Json.object()
-                                .put("gcp_use_service_account", true)
-                                .put("gcp_service_account_json", account)),
-                ",\"gemini\":{\"api_endpoint\":\"us-east5-aiplatform.googleapis.com\",\"project_id\":\"test-project\",\"location_id\":\"us-east5\"}");
-        upstream.enqueue(
-                FakeUpstream.json(200, "{\"access_token\":\"ya29.t\",\"expires_in\":3599}"));
+        return Json.text(
+                Json.object()
+                        .put("gcp_use_service_account", true)
+                        .put("gcp_service_account_json", account));
+    }
+
+    @Test
+    void vouchesForCallsToVertexWithAServiceAccount() throws Exception {
+        route("openai", serviceAccount(), VERTEX);
+        upstream.enqueue(TOKEN);
         upstream.always(FakeUpstream.json(200, ANSWER));
 
         assertThat(chat("").statusCode()).isEqualTo(200);
@@ -282,5 +288,57 @@ class GeminiRoadTest {
             assertThat(received.header("authorization")).isEqualTo("Bearer ya29.t");
             assertThat(received.headers()).doesNotContainKey("x-goog-api-key");
         }
+    }
+
+    /// Nobody else waits until Google has given a token.
+    @Test
+    @Timeout(60)
+    void aTokenThatIsLongInComingHoldsNobodyElseUp() throws Exception {
+        route("openai", serviceAccount(), VERTEX);
+        var asked = new CountDownLatch(1);
+        var given = new CountDownLatch(1);
+        upstream.enqueue((request, out) -> {
+            asked.countDown();
+            given.await();
+            TOKEN.write(request, out);
+        });
+        upstream.always(FakeUpstream.json(200, ANSWER));
+
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return chat("");
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        asked.await();
+        HttpRequest other = HttpRequest.newBuilder(URI.create(gateway.url("/"))).build();
+        // Each on a connection of its own, so that all selectors are met.
+        for (int i = 0; i < 8; i++) {
+            try (HttpClient fresh = HttpClient.newHttpClient()) {
+                HttpResponse<Void> answer = fresh.send(other, BodyHandlers.discarding());
+                assertThat(answer.statusCode()).isEqualTo(404);
+            }
+        }
+        given.countDown();
+
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void saysWhyThereIsNoTokenInTheClientsWords() throws Exception {
+        route("gemini", serviceAccount(), VERTEX);
+        upstream.enqueue(FakeUpstream.json(400, "{\"error\":\"invalid_grant\"}"));
+
+        HttpResponse<String> response =
+                send(
+                        "/v1beta/models/gemini-2.5-Flash:generateContent",
+                        "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}");
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(Json.parse(response.body()).at("/error/message").textValue())
+                .startsWith("no access token for torii@test-project.example from ")
+                .endsWith("answered 400, invalid_grant");
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon Bedrock. Source: Amazon Bedrock's API reference, "Converse", "ConverseStream" and
@@ -104,7 +105,15 @@ public final class BedrockProvider implements Provider {
     /// A signature; nothing where the target has a credential that is a header, and an API key
     /// where the environment has one and nothing else is configured.
     @Override
-    public Map<String, String> credentials(LlmTarget target, Outgoing call)
+    public CompletableFuture<Map<String, String>> credentials(LlmTarget target, Outgoing call) {
+        try {
+            return CompletableFuture.completedFuture(vouching(target, call));
+        } catch (CredentialException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Map<String, String> vouching(LlmTarget target, Outgoing call)
             throws CredentialException {
         String region = region(target);
         if (region == null) {

@@ -53,41 +53,41 @@ final class AccessToken {
         this.clock = clock;
     }
 
-    /// Waits only while there is no token that is valid.
-    String value() throws CredentialException {
+    /// There at once, except while there is no token that is valid.
+    CompletableFuture<String> value() {
         Instant now = clock.instant();
         Token known = token;
         if (known == null || !now.isBefore(known.end.minus(MARGIN))) {
-            return waited(fetch(known));
+            return fetch(known).handle(this::fetched);
         }
         if (!now.isBefore(known.end.minus(AHEAD))) {
             var _ = fetch(known);
         }
-        return known.value;
+        return CompletableFuture.completedFuture(known.value);
     }
 
-    private String waited(CompletableFuture<Token> fetch) throws CredentialException {
-        try {
-            return fetch.join().value;
-        } catch (CompletionException e) {
-            throw new CredentialException(
-                    "no access token for "
-                            + account.email()
-                            + " from "
-                            + account.tokenUri()
-                            + ": "
-                            + reason(e),
-                    e);
+    private String fetched(@Nullable Token fresh, @Nullable Throwable failure) {
+        if (fresh == null) {
+            throw new CompletionException(
+                    new CredentialException(
+                            "no access token for "
+                                    + account.email()
+                                    + " from "
+                                    + account.tokenUri()
+                                    + ": "
+                                    + reason(failure),
+                            failure));
         }
+        return fresh.value;
     }
 
-    private static String reason(Throwable failure) {
+    private static String reason(@Nullable Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        String message = cause == null ? null : cause.getMessage();
+        return message == null ? String.valueOf(cause) : message;
     }
 
     /// @param known the token to replace; somebody may have done so by now

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +31,35 @@ final class AccessTokens {
         this.environment = environment;
     }
 
-    /// A token that is valid for some time yet.
+    /// A token that is valid for some time yet. Fails with a [CredentialException] when the file is
+    /// no key file, or Google gives no token for it.
     ///
     /// @param account the JSON of its key file; null for the one in the environment
-    /// @throws CredentialException when the file is no key file, or Google gives no token for it
-    String token(@Nullable Secret account) throws CredentialException {
+    CompletableFuture<String> token(@Nullable Secret account) {
         String json = account == null ? environment.apply(VARIABLE) : account.reveal();
         if (json == null || json.isBlank()) {
-            throw new CredentialException(
-                    "auth.gcp_use_service_account is set, but there is no service account: set"
-                            + " auth.gcp_service_account_json, or the variable "
-                            + VARIABLE
-                            + ", to the JSON of its key file");
+            return CompletableFuture.failedFuture(
+                    new CredentialException(
+                            "auth.gcp_use_service_account is set, but there is no service account:"
+                                    + " set auth.gcp_service_account_json, or the variable "
+                                    + VARIABLE
+                                    + ", to the JSON of its key file"));
         }
+        try {
+            return of(json).value();
+        } catch (CredentialException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private AccessToken of(String json) throws CredentialException {
         AccessToken known = tokens.get(json);
         if (known == null) {
             var fresh = new AccessToken(ServiceAccount.parse(json), client(), clock);
             AccessToken other = tokens.putIfAbsent(json, fresh);
             known = other == null ? fresh : other;
         }
-        return known.value();
+        return known;
     }
 
     /// Made when first needed: most gateways never ask Google for a token.

@@ -8,7 +8,6 @@ import dev.torii.engine.dialect.embedding.GeminiEmbeddings;
 import dev.torii.engine.dialect.embedding.VertexEmbeddings;
 import dev.torii.engine.dialect.gemini.GeminiDialect;
 import dev.torii.engine.exchange.LlmTarget;
-import dev.torii.engine.provider.CredentialException;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Outgoing;
 import dev.torii.engine.provider.Provider;
@@ -19,6 +18,7 @@ import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Google AI Studio, or Vertex AI where `model.options.gemini` says so, which serves Claude too.
@@ -156,12 +156,12 @@ public final class GeminiProvider implements Provider {
     }
 
     @Override
-    public Map<String, String> credentials(LlmTarget target, Outgoing call)
-            throws CredentialException {
+    public CompletableFuture<Map<String, String>> credentials(LlmTarget target, Outgoing call) {
         LlmTarget.Google google = google(target);
         return google == null
-                ? Map.of()
-                : Map.of("authorization", "Bearer " + tokens.token(google.serviceAccount()));
+                ? CompletableFuture.completedFuture(Map.of())
+                : tokens.token(google.serviceAccount())
+                        .thenApply(token -> Map.of("authorization", "Bearer " + token));
     }
 
     private static LlmTarget.@Nullable Google google(LlmTarget target) {

@@ -200,7 +200,8 @@ class BedrockProviderTest {
                                                 "not its own",
                                                 "AWS_BEARER_TOKEN_BEDROCK",
                                                 "not its own"))
-                                .credentials(target(MODEL, "{}", auth), call(SERVER)))
+                                .credentials(target(MODEL, "{}", auth), call(SERVER))
+                                .get())
                 .hasSize(2)
                 .containsEntry("X-Amz-Date", "20261129T120000Z")
                 .hasEntrySatisfying(
@@ -218,6 +219,7 @@ class BedrockProviderTest {
         assertThat(
                         provider(KEYS)
                                 .credentials(target(MODEL, "{}", null), call(SERVER))
+                                .get()
                                 .get("Authorization"))
                 .endsWith(
                         "SignedHeaders=host;x-amz-date, Signature=1899206c90fcd6f88ba77926a9110c8dc3338f859361be27bb3daa57dc165d4a");
@@ -228,7 +230,7 @@ class BedrockProviderTest {
         Map<String, String> keys = new HashMap<>(KEYS);
         keys.put("AWS_SESSION_TOKEN", "token");
         Map<String, String> headers =
-                provider(keys).credentials(target(MODEL, "{}", null), call(SERVER));
+                provider(keys).credentials(target(MODEL, "{}", null), call(SERVER)).get();
         assertThat(headers).containsEntry("X-Amz-Security-Token", "token");
         assertThat(headers.get("Authorization")).contains("host;x-amz-date;x-amz-security-token");
     }
@@ -237,8 +239,9 @@ class BedrockProviderTest {
     void signsTheHostAsItIsSent() throws Exception {
         var own = new Endpoint("http", "127.0.0.1", 9000, "/model/m/converse");
         var usual = new Endpoint("http", "127.0.0.1", 80, "/model/m/converse");
-        assertThat(provider(KEYS).credentials(target(MODEL, "{}", null), call(own)))
-                .isNotEqualTo(provider(KEYS).credentials(target(MODEL, "{}", null), call(usual)));
+        assertThat(provider(KEYS).credentials(target(MODEL, "{}", null), call(own)).get())
+                .isNotEqualTo(
+                        provider(KEYS).credentials(target(MODEL, "{}", null), call(usual)).get());
     }
 
     @Test
@@ -246,14 +249,15 @@ class BedrockProviderTest {
         var auth =
                 new LlmTarget.Auth(
                         "Authorization", new Secret("Bearer key"), null, null, null, false);
-        assertThat(provider(KEYS).credentials(target(MODEL, "{}", auth), call(SERVER))).isEmpty();
+        assertThat(provider(KEYS).credentials(target(MODEL, "{}", auth), call(SERVER)).get())
+                .isEmpty();
     }
 
     @Test
     void takesAnApiKeyOfTheEnvironment() throws Exception {
         Map<String, String> environment = new HashMap<>(KEYS);
         environment.put("AWS_BEARER_TOKEN_BEDROCK", "bedrock-api-key-x");
-        assertThat(provider(environment).credentials(target(MODEL, "{}", null), call(SERVER)))
+        assertThat(provider(environment).credentials(target(MODEL, "{}", null), call(SERVER)).get())
                 .isEqualTo(Map.of("Authorization", "Bearer bedrock-api-key-x"));
     }
 
@@ -269,7 +273,8 @@ class BedrockProviderTest {
         LlmTarget target = target(MODEL, "{}", null);
         BedrockProvider provider = provider(Map.of(known, "us-east-1"));
         Endpoint endpoint = provider.endpoint(target, new Wanted(Operation.CHAT, "bedrock", false));
-        assertThatThrownBy(() -> provider.credentials(target, call(endpoint)))
+        assertThatThrownBy(provider.credentials(target, call(endpoint))::get)
+                .cause()
                 .isInstanceOf(CredentialException.class)
                 .hasMessage(message);
     }

@@ -24,8 +24,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +42,6 @@ class AccessTokensTest {
     private static KeyPair keys;
 
     private final BlockingQueue<HttpExchange> asked = new LinkedBlockingQueue<>();
-    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final AccessTokens tokens =
@@ -68,7 +65,6 @@ class AccessTokensTest {
     @AfterEach
     void stop() {
         server.stop(0);
-        requests.shutdownNow();
     }
 
     private String tokenUri() {
@@ -90,7 +86,7 @@ class AccessTokensTest {
     }
 
     private Future<String> token() {
-        return requests.submit(() -> tokens.token(new Secret(account())));
+        return tokens.token(new Secret(account()));
     }
 
     private HttpExchange next() throws InterruptedException {
@@ -204,17 +200,10 @@ class AccessTokensTest {
                 "200 | <html>                 | answered without an access_token"
             })
     void saysWhyThereIsNoToken(int status, String body, String why) throws Exception {
-        Future<Throwable> failed =
-                requests.submit(() -> {
-                    try {
-                        tokens.token(new Secret(account()));
-                        return new AssertionError("a token");
-                    } catch (CredentialException e) {
-                        return e;
-                    }
-                });
+        Future<String> failed = token();
         answer(next(), status, body);
-        assertThat(failed.get())
+        assertThatThrownBy(failed::get)
+                .cause()
                 .isInstanceOf(CredentialException.class)
                 .hasMessage("no access token for " + EMAIL + " from " + tokenUri() + ": " + why);
 
@@ -225,19 +214,11 @@ class AccessTokensTest {
 
     @Test
     void takesTheAccountOfTheEnvironmentWhereNoneIsConfigured() throws Exception {
-        CompletableFuture<String> token =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return tokens.token(null);
-                            } catch (CredentialException e) {
-                                throw new AssertionError(e);
-                            }
-                        },
-                        requests);
+        CompletableFuture<String> token = tokens.token(null);
         grant(next(), "t-1");
         assertThat(token.get()).isEqualTo("t-1");
-        assertThatThrownBy(() -> new AccessTokens(() -> now, _ -> null).token(null))
+        assertThatThrownBy(new AccessTokens(() -> now, _ -> null).token(null)::get)
+                .cause()
                 .isInstanceOf(CredentialException.class)
                 .hasMessageContaining("GCP_SERVICE_ACCOUNT");
     }
@@ -253,10 +234,12 @@ class AccessTokensTest {
             throws Exception {
         ObjectNode file = (ObjectNode) Json.parse(account());
         file.put(field, value);
-        assertThatThrownBy(() -> tokens.token(new Secret(Json.text(file))))
+        assertThatThrownBy(tokens.token(new Secret(Json.text(file)))::get)
+                .cause()
                 .isInstanceOf(CredentialException.class)
                 .hasMessage("auth.gcp_service_account_json: " + why);
-        assertThatThrownBy(() -> tokens.token(new Secret("s3cret")))
+        assertThatThrownBy(tokens.token(new Secret("s3cret"))::get)
+                .cause()
                 .hasMessage("auth.gcp_service_account_json: expected the JSON of a key file");
     }
 }
