@@ -43,8 +43,8 @@ class AllInOneCommandTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
         http.close();
+        gateway.close();
     }
 
     private int run() {

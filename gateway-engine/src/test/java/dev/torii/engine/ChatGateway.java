@@ -79,7 +79,7 @@ final class ChatGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        gateway.close();
         http.close();
+        gateway.close();
     }
 }

@@ -52,8 +52,8 @@ final class FileBackedConfigTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
         client.close();
+        gateway.close();
     }
 
     @Test

@@ -80,9 +80,9 @@ class HandsOnIT {
     @AfterEach
     void stop() {
         sdks.forEach(OpenAIClient::close);
+        http.close();
         gateway.close();
         upstream.close();
-        http.close();
     }
 
     private JsonNode admin(String method, String path, String body) throws Exception {

@@ -45,8 +45,8 @@ class StatusPortTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
         client.close();
+        gateway.close();
     }
 
     @ParameterizedTest

@@ -65,10 +65,10 @@ final class UpstreamHealthTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         a.close();
         b.close();
-        client.close();
     }
 
     @Test

@@ -94,9 +94,9 @@ class VaultsIT {
     void stop() {
         torii.setLevel(null);
         root.detachAppender(log);
+        http.close();
         gateway.close();
         upstream.close();
-        http.close();
     }
 
     private record Reply(int status, JsonNode body) {}

@@ -24,6 +24,27 @@ public record LlmTarget(
         @Nullable BigDecimal inputCost,
         @Nullable BigDecimal outputCost) {
 
+    /// One whose options may say what its tokens cost.
+    public static LlmTarget of(
+            String provider,
+            @Nullable String model,
+            RouteType routeType,
+            ObjectNode options,
+            @Nullable Auth auth) {
+        return new LlmTarget(
+                provider,
+                model,
+                routeType,
+                options,
+                auth,
+                cost(options, "input_cost"),
+                cost(options, "output_cost"));
+    }
+
+    private static @Nullable BigDecimal cost(ObjectNode options, String name) {
+        return options.path(name).isNumber() ? options.get(name).decimalValue() : null;
+    }
+
     /// Where the credential goes. With `allowOverride` a credential that the client sent wins.
     public record Auth(
             @Nullable String headerName,

@@ -58,11 +58,11 @@ class BalancedRoadTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         a.close();
         b.close();
         c.close();
-        client.close();
     }
 
     /// A service over an upstream, and a route to it.

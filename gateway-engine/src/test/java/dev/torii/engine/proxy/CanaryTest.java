@@ -131,9 +131,9 @@ class CanaryTest {
 
     @AfterEach
     void stop() {
+        http.close();
         gateway.close();
         upstream.close();
-        http.close();
     }
 
     static Stream<Arguments> foreigners() {

@@ -44,9 +44,9 @@ class CompressedRequestTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void model(String format) throws Exception {

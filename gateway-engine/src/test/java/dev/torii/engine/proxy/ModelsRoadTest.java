@@ -32,8 +32,8 @@ class ModelsRoadTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
         client.close();
+        gateway.close();
     }
 
     private void models() {

@@ -36,9 +36,9 @@ class RequestLogTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {

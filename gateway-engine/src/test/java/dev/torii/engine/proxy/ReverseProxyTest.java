@@ -49,9 +49,9 @@ class ReverseProxyTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private String service(String more) {

@@ -61,9 +61,9 @@ class SilentStreamTest {
 
     @AfterEach
     void stop() {
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private InputStream ask(String provider, String first, String last) throws Exception {

@@ -47,9 +47,9 @@ class UpstreamTlsTest {
     @AfterEach
     void stop() {
         logger.detachAppender(log);
+        client.close();
         gateway.close();
         upstream.close();
-        client.close();
     }
 
     private void upstreamWith(Issued certificate) {

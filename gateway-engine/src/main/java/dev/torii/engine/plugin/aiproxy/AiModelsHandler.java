@@ -12,12 +12,10 @@ import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.RouteType;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Serves clients of every dialect, and sends each request to the provider that its `model` names.
 final class AiModelsHandler implements PluginHandler {
@@ -91,14 +89,12 @@ final class AiModelsHandler implements PluginHandler {
         AiProxyConfig.Auth auth = named.target().auth();
         ObjectNode options = named.target().model().options();
         LlmTarget target =
-                new LlmTarget(
+                LlmTarget.of(
                         named.target().model().provider(),
                         named.model().isEmpty() ? null : named.model(),
                         RouteType.CHAT,
                         options == null ? Json.object() : options,
-                        auth == null ? null : auth.toTarget(),
-                        cost(options, "input_cost"),
-                        cost(options, "output_cost"));
+                        auth == null ? null : auth.toTarget());
         return new LlmCall(
                 target,
                 client,
@@ -107,12 +103,6 @@ final class AiModelsHandler implements PluginHandler {
                 config.modelNameHeader(),
                 config.logging().logStatistics(),
                 config.logging().logPayloads());
-    }
-
-    private static @Nullable BigDecimal cost(@Nullable ObjectNode options, String name) {
-        return options != null && options.path(name).isNumber()
-                ? options.get(name).decimalValue()
-                : null;
     }
 
     private Decision models(ClientCall client) {
@@ -143,9 +133,6 @@ final class AiModelsHandler implements PluginHandler {
 
     @Override
     public void onLog(Exchange exchange) {
-        LlmCall call = exchange.llm();
-        if (call != null && call.logStatistics()) {
-            new CallLog(pluginId, exchange, call).write();
-        }
+        CallLog.write(pluginId, exchange);
     }
 }

@@ -12,7 +12,6 @@ import dev.torii.engine.plugin.PluginHandler;
 import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.RouteType;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -105,21 +104,14 @@ final class AiProxyHandler implements PluginHandler {
             checkBody(client, request);
         }
         String chosenModel = chooseModel(configuredModel, client.model(), passes);
-        if (client.operation() != Operation.PASS) {
+        if (!passes) {
             checkFormat(request);
         }
         if (client.stream() && config.streamingDenied()) {
             throw new RejectedException("response streaming is not enabled for this LLM");
         }
         LlmTarget target =
-                new LlmTarget(
-                        config.model().provider(),
-                        chosenModel,
-                        routeType,
-                        options,
-                        auth,
-                        cost(options, "input_cost"),
-                        cost(options, "output_cost"));
+                LlmTarget.of(config.model().provider(), chosenModel, routeType, options, auth);
         return new LlmCall(
                 target,
                 client,
@@ -191,15 +183,8 @@ final class AiProxyHandler implements PluginHandler {
         return client.stream() || (config.streamingAlways() && generates);
     }
 
-    private static @Nullable BigDecimal cost(ObjectNode options, String name) {
-        return options.path(name).isNumber() ? options.get(name).decimalValue() : null;
-    }
-
     @Override
     public void onLog(Exchange exchange) {
-        LlmCall call = exchange.llm();
-        if (call != null && call.logStatistics()) {
-            new CallLog(pluginId, exchange, call).write();
-        }
+        CallLog.write(pluginId, exchange);
     }
 }

@@ -23,14 +23,22 @@ final class CallLog {
     private final LlmCall call;
     private final LlmTarget target;
 
-    CallLog(String pluginId, Exchange exchange, LlmCall call) {
+    private CallLog(String pluginId, Exchange exchange, LlmCall call) {
         this.pluginId = pluginId;
         this.exchange = exchange;
         this.call = call;
         this.target = call.target();
     }
 
-    void write() {
+    /// Leaves it where the plugin's configuration wants it.
+    static void write(String pluginId, Exchange exchange) {
+        LlmCall call = exchange.llm();
+        if (call != null && call.logStatistics()) {
+            new CallLog(pluginId, exchange, call).write();
+        }
+    }
+
+    private void write() {
         ObjectNode proxy = exchange.log().withObjectProperty("ai").withObjectProperty("proxy");
         meta(proxy.putObject("meta"));
         usage(proxy.putObject("usage"));
