@@ -1,7 +1,6 @@
 package dev.torii.engine.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.CustomInput;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent.Opening;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,10 @@ final class OpenCall extends OpenItem {
 
     private final String callId;
     private final ResponsesNames.Declared tool;
-    private final @Nullable CustomInput wrapped;
+    private final boolean custom;
     private final StringBuilder input = new StringBuilder();
 
-    /// @param custom whether the pieces are free text already
+    /// @param custom whether the tool takes free text
     OpenCall(
             ResponsesEvents events,
             String id,
@@ -25,7 +24,7 @@ final class OpenCall extends OpenItem {
         super(events, id, index);
         this.callId = callId;
         this.tool = tool;
-        this.wrapped = tool.custom() && !custom ? new CustomInput() : null;
+        this.custom = custom;
         announce(item("in_progress"));
     }
 
@@ -43,35 +42,24 @@ final class OpenCall extends OpenItem {
 
     @Override
     void piece(String piece) {
-        delta(wrapped == null ? piece : wrapped.take(piece));
-    }
-
-    private void delta(String text) {
-        if (!text.isEmpty()) {
-            input.append(text);
-            write(event(type() + ".delta").put("delta", text));
-        }
+        input.append(piece);
+        write(event(type() + ".delta").put("delta", piece));
     }
 
     private String type() {
-        return tool.custom()
-                ? "response.custom_tool_call_input"
-                : "response.function_call_arguments";
+        return custom ? "response.custom_tool_call_input" : "response.function_call_arguments";
     }
 
     @Override
     void end(@Nullable Seal seal) {
-        if (wrapped != null) {
-            delta(wrapped.end());
+        if (!custom && input.isEmpty()) {
+            piece("{}");
         }
-        if (!tool.custom() && input.isEmpty()) {
-            delta("{}");
-        }
-        write(event(type() + ".done").put(tool.custom() ? "input" : "arguments", input.toString()));
+        write(event(type() + ".done").put(custom ? "input" : "arguments", input.toString()));
     }
 
     @Override
     ObjectNode item(String status) {
-        return ResponsesItems.call(id(), status, callId, tool, input.toString());
+        return ResponsesItems.call(id(), status, callId, tool, custom, input.toString());
     }
 }

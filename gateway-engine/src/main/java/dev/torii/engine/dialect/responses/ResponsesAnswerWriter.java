@@ -2,7 +2,6 @@ package dev.torii.engine.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.CustomInput;
 import dev.torii.engine.dialect.SealWrap;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
@@ -97,17 +96,20 @@ final class ResponsesAnswerWriter {
     }
 
     private void call(Part.ToolCall call) {
-        ResponsesNames.Declared tool = names.find(call.name(), call.custom());
+        ResponsesNames.Declared tool = names.find(call.name());
         String callId = ResponsesIds.ofCall(call.id());
         String input = call.arguments();
-        if (tool.custom() && !call.custom()) {
-            input = CustomInput.of(input);
-        } else if (!tool.custom() && input.isBlank()) {
+        if (!call.custom() && input.isBlank()) {
             input = "{}";
         }
         add(
                 ResponsesItems.call(
-                        id(tool.custom() ? "ctc" : "fc"), "completed", callId, tool, input));
+                        id(call.custom() ? "ctc" : "fc"),
+                        "completed",
+                        callId,
+                        tool,
+                        call.custom(),
+                        input));
         Seal seal = call.seal();
         if (seal != null) {
             add(ResponsesItems.reasoning(id("rs"), "", true, SealWrap.wrap(seal, callId)));

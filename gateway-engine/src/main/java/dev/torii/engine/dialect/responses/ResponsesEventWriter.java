@@ -110,16 +110,14 @@ final class ResponsesEventWriter implements EventWriter {
             case Opening.Refusal _ -> message();
             case Opening.Thinking(var summary) ->
                     thought(ResponsesReasoning.abridged(summary, request));
-            case Opening.ToolCall(var callId, var name, var custom) -> {
-                ResponsesNames.Declared tool = names.find(name, custom);
-                yield new OpenCall(
-                        events,
-                        id(tool.custom() ? "ctc" : "fc"),
-                        output.size(),
-                        ResponsesIds.ofCall(callId),
-                        tool,
-                        custom);
-            }
+            case Opening.ToolCall(var callId, var name, var custom) ->
+                    new OpenCall(
+                            events,
+                            id(custom ? "ctc" : "fc"),
+                            output.size(),
+                            ResponsesIds.ofCall(callId),
+                            names.find(name),
+                            custom);
         };
     }
 

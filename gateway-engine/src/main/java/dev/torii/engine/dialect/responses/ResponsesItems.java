@@ -59,13 +59,19 @@ final class ResponsesItems {
         return seal == null ? null : SealWrap.carried(seal, ResponsesDialect.NAME);
     }
 
-    /// @param input the arguments, or the free text of a custom tool
+    /// @param custom whether the tool takes free text
+    /// @param input the arguments, or that text
     static ObjectNode call(
-            String id, String status, String callId, ResponsesNames.Declared tool, String input) {
+            String id,
+            String status,
+            String callId,
+            ResponsesNames.Declared tool,
+            boolean custom,
+            String input) {
         ObjectNode item = Json.object().put("id", id);
-        item.put("type", tool.custom() ? "custom_tool_call" : "function_call");
+        item.put("type", custom ? "custom_tool_call" : "function_call");
         item.put("status", status);
-        item.put(tool.custom() ? "input" : "arguments", input);
+        item.put(custom ? "input" : "arguments", input);
         item.put("call_id", callId).put("name", tool.name());
         if (tool.namespace() != null) {
             item.put("namespace", tool.namespace());

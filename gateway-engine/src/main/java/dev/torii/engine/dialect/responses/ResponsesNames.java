@@ -16,9 +16,7 @@ final class ResponsesNames {
     private static final int LONGEST = 64;
 
     /// A tool as the client calls it.
-    ///
-    /// @param custom whether it takes free text
-    record Declared(@Nullable String namespace, String name, boolean custom) {}
+    record Declared(@Nullable String namespace, String name) {}
 
     private final Map<String, Declared> declared = new HashMap<>();
 
@@ -39,8 +37,7 @@ final class ResponsesNames {
         String type = Fields.text(tool, "type");
         String name = Fields.text(tool, "name");
         if (name != null && ("function".equals(type) || "custom".equals(type))) {
-            declared.put(
-                    flat(namespace, name), new Declared(namespace, name, "custom".equals(type)));
+            declared.put(flat(namespace, name), new Declared(namespace, name));
         }
     }
 
@@ -75,10 +72,8 @@ final class ResponsesNames {
     }
 
     /// The tool that the model called.
-    ///
-    /// @param custom what it is where the request does not say
-    Declared find(String flat, boolean custom) {
+    Declared find(String flat) {
         Declared found = declared.get(flat);
-        return found == null ? new Declared(null, flat, custom) : found;
+        return found == null ? new Declared(null, flat) : found;
     }
 }
