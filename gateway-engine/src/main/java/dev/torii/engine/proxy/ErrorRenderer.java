@@ -1,5 +1,7 @@
 package dev.torii.engine.proxy;
 
+import dev.torii.engine.dialect.chat.ChatDialect;
+import dev.torii.engine.dialect.completions.CompletionsDialect;
 import dev.torii.engine.exchange.ClientCall;
 import dev.torii.engine.exchange.ClientRequest;
 import dev.torii.engine.exchange.Exchange;
@@ -10,6 +12,7 @@ import dev.torii.model.llm.LlmError;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
 /// Turns what went wrong into the answer that the client gets. Source: Kong's error templates.
@@ -17,6 +20,9 @@ final class ErrorRenderer {
 
     /// An answer of the gateway's own.
     record Rendered(int status, Map<String, String> headers, String body) {}
+
+    /// Dialects whose clients know Kong's own errors.
+    private static final Set<String> AS_KONG = Set.of(ChatDialect.NAME, CompletionsDialect.NAME);
 
     private ErrorRenderer() {}
 
@@ -74,15 +80,15 @@ final class ErrorRenderer {
         return new Rendered(answer.status(), answer.headers(), answer.body());
     }
 
-    /// In the words of the client's dialect; `{"error":{"message":…}}`, as Kong has it, in
-    /// OpenAI's.
+    /// In the words of the client's dialect; `{"error":{"message":…}}`, as Kong has it, in those
+    /// that Kong speaks.
     static Rendered llm(int status, String message, Exchange exchange) {
         return new Rendered(status, json(), dialectBody(status, message, exchange));
     }
 
     private static String dialectBody(int status, String message, Exchange exchange) {
         ClientCall client = exchange.decidedCall();
-        if (client == null || client.dialect().name().startsWith("openai")) {
+        if (client == null || AS_KONG.contains(client.dialect().name())) {
             return Json.text(Map.of("error", Map.of("message", message)));
         }
         return new String(
@@ -111,7 +117,7 @@ final class ErrorRenderer {
 
     private static Rendered message(int status, String message, Exchange exchange) {
         ClientCall client = exchange.decidedCall();
-        if (client != null && !client.dialect().name().startsWith("openai")) {
+        if (client != null && !AS_KONG.contains(client.dialect().name())) {
             return llm(status, message, exchange);
         }
         String id = exchange.id();

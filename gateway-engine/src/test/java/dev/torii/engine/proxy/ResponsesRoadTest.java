@@ -130,6 +130,25 @@ class ResponsesRoadTest {
     }
 
     @Test
+    void saysInOpenAisWordsThatNobodyAnswers() throws Exception {
+        upstream.close();
+        HttpResponse<String> response = send("/v1/responses", "{\"input\":\"q\",\"stream\":true}");
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"error\":{\"message\":\"An invalid response was received from the upstream server\","
+                                + "\"type\":\"server_error\",\"param\":null,\"code\":null}}");
+    }
+
+    @Test
+    void saysInOpenAisWordsWhatIsRefusedHere() throws Exception {
+        HttpResponse<String> response = send("/v1/responses", "{\"input\":[]}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(response.body()).at("/error/type").textValue())
+                .isEqualTo("invalid_request_error");
+    }
+
+    @Test
     void asksForAChatInResponses() throws Exception {
         upstream.always(FakeUpstream.json(200, ANSWER));
         HttpResponse<String> response =
