@@ -91,6 +91,16 @@ public interface ClientDialect {
         return false;
     }
 
+    /// Whether its answers, streamed or not, tell where their texts were found.
+    default boolean cites() {
+        return false;
+    }
+
+    /// Whether its answers, streamed or not, tell how likely their tokens were.
+    default boolean weighs() {
+        return false;
+    }
+
     /// Writes a whole answer.
     ///
     /// @param request what the answer is for

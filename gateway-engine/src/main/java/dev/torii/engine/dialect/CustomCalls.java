@@ -98,12 +98,10 @@ public final class CustomCalls implements EventReader {
         List<LlmAnswer.Choice> choices =
                 answer.choices().stream()
                         .map(choice ->
-                                new LlmAnswer.Choice(
-                                        choice.index(),
+                                choice.with(
                                         choice.parts().stream()
                                                 .map(part -> part(part, names))
-                                                .toList(),
-                                        choice.finish()))
+                                                .toList()))
                         .toList();
         return new LlmAnswer(
                 answer.id(), answer.created(), answer.model(), choices, answer.usage());

@@ -1,5 +1,6 @@
 package dev.torii.engine.dialect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.StreamEvent;
@@ -49,6 +50,13 @@ public final class PartEvents {
             open(opening, sink);
         }
         delta(piece, sink);
+    }
+
+    /// Where the open text was found.
+    public void cite(ObjectNode citation, Consumer<StreamEvent> sink) {
+        if (open instanceof Opening.Text) {
+            sink.accept(new StreamEvent.Cited(0, part, citation));
+        }
     }
 
     /// A tool call begins.

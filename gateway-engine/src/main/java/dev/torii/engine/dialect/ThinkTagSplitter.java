@@ -1,7 +1,10 @@
 package dev.torii.engine.dialect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Splits the first text of one choice of a stream into a thought and a text, wherever its pieces
@@ -31,6 +34,9 @@ final class ThinkTagSplitter {
     private boolean seen;
     private int parts;
 
+    /// Where the text was found that has not begun.
+    private final List<ObjectNode> citations = new ArrayList<>();
+
     ThinkTagSplitter(int choice) {
         this.choice = choice;
     }
@@ -58,6 +64,25 @@ final class ThinkTagSplitter {
         }
         if (state == State.CLOSED) {
             text(sink);
+        }
+    }
+
+    void cited(StreamEvent.Cited cited, Consumer<StreamEvent> sink) {
+        citations.add(cited.citation());
+        if (state == State.ELSEWHERE || state == State.TEXT) {
+            cite(sink);
+        }
+    }
+
+    private void cite(Consumer<StreamEvent> sink) {
+        citations.forEach(citation -> sink.accept(new StreamEvent.Cited(choice, parts, citation)));
+        citations.clear();
+    }
+
+    /// Tokens of tags and thoughts are none of the text.
+    void weighed(StreamEvent.Weighed weighed, Consumer<StreamEvent> sink) {
+        if (state == State.ELSEWHERE || state == State.TEXT) {
+            sink.accept(new StreamEvent.Weighed(choice, parts, weighed.tokens()));
         }
     }
 
@@ -154,6 +179,9 @@ final class ThinkTagSplitter {
 
     private void open(Opening opening, Consumer<StreamEvent> sink) {
         sink.accept(new StreamEvent.PartStart(choice, parts, opening));
+        if (opening instanceof Opening.Text) {
+            cite(sink);
+        }
     }
 
     private void close(Consumer<StreamEvent> sink) {

@@ -35,6 +35,8 @@ public final class ThinkTags implements EventReader {
         switch (event) {
             case StreamEvent.PartStart start -> choice(start.choice()).start(start, sink);
             case StreamEvent.PartDelta delta -> choice(delta.choice()).delta(delta, sink);
+            case StreamEvent.Cited cited -> choice(cited.choice()).cited(cited, sink);
+            case StreamEvent.Weighed weighed -> choice(weighed.choice()).weighed(weighed, sink);
             case StreamEvent.PartEnd end -> choice(end.choice()).end(end, sink);
             default -> sink.accept(event);
         }
@@ -51,9 +53,7 @@ public final class ThinkTags implements EventReader {
                 answer.created(),
                 answer.model(),
                 answer.choices().stream()
-                        .map(choice ->
-                                new LlmAnswer.Choice(
-                                        choice.index(), split(choice.parts()), choice.finish()))
+                        .map(choice -> choice.with(split(choice.parts())))
                         .toList(),
                 answer.usage());
     }

@@ -1,5 +1,6 @@
 package dev.torii.engine.provider;
 
+import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.exchange.LlmCall;
@@ -14,14 +15,17 @@ import java.util.function.Consumer;
 final class TranslatedStream implements AnswerStream {
 
     private final AnswerNotes notes;
+    private final AnswerLosses losses;
     private final EventReader reader;
     private final EventWriter writer;
     private final InstantSource clock;
 
-    TranslatedStream(LlmCall call, EventReader reader, EventWriter writer, InstantSource clock) {
+    TranslatedStream(
+            LlmCall call, EventReader reader, ClientDialect client, InstantSource clock) {
         this.notes = new AnswerNotes(call);
+        this.losses = new AnswerLosses(client, call.losses());
         this.reader = reader;
-        this.writer = writer;
+        this.writer = client.writer(call.asked());
         this.clock = clock;
     }
 
@@ -60,6 +64,7 @@ final class TranslatedStream implements AnswerStream {
         var out = new ByteArrayOutputStream();
         source.accept(event -> {
             notes.take(event);
+            losses.take(event);
             writer.write(dated(event), out);
         });
         return ByteBuffer.wrap(out.toByteArray());

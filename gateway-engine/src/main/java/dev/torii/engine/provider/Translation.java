@@ -94,6 +94,7 @@ public final class Translation implements OneCallCodec {
     public byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException {
         LlmAnswer answer = dated(CustomCalls.of(provider.readAnswer(body), call.asked()));
         AnswerNotes.of(call, answer);
+        new AnswerLosses(client, call.losses()).of(answer);
         byte[] written = client.writeAnswer(answer, call.asked());
         if (call.logPayloads()) {
             call.answerBody(written);
@@ -137,10 +138,7 @@ public final class Translation implements OneCallCodec {
         return UnwrappedStream.of(
                 provider,
                 new TranslatedStream(
-                        call,
-                        CustomCalls.of(provider.reader(), call.asked()),
-                        client.writer(call.asked()),
-                        clock));
+                        call, CustomCalls.of(provider.reader(), call.asked()), client, clock));
     }
 
     @Override

@@ -338,9 +338,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
                             road.clock(),
                             road.patience());
         }
-        if (llm != null && !llm.losses().isEmpty()) {
-            client.headers().put("X-Torii-Loss", Integer.toString(llm.losses().count()));
-        }
+        tellLosses();
         StreamTurns taking = turns;
         if (taking != null) {
             taking.start();
@@ -409,6 +407,7 @@ final class RequestFlow implements UpstreamCall.Receiver {
             AnswerRelay.Whole whole = held.decoded();
             status = whole.status();
             client.status(status);
+            tellLosses();
             client.headers().put(HttpHeader.CONTENT_LENGTH, whole.body().length);
             retryAfter(whole.retryAfter());
             finish(ByteBuffer.wrap(whole.body()), null);
@@ -425,6 +424,14 @@ final class RequestFlow implements UpstreamCall.Receiver {
                             "transformation failed from type " + from + ": " + e.getMessage(),
                             exchange),
                     "upstream_unreadable");
+        }
+    }
+
+    /// Of a stream, those of the request alone are known by now.
+    private void tellLosses() {
+        LlmCall llm = exchange.llm();
+        if (llm != null && !llm.losses().isEmpty()) {
+            client.headers().put("X-Torii-Loss", Integer.toString(llm.losses().count()));
         }
     }
 

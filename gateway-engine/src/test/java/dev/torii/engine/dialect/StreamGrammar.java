@@ -3,6 +3,7 @@ package dev.torii.engine.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
@@ -28,6 +29,8 @@ public final class StreamGrammar {
     private static final class Building {
         private final List<Part> parts = new ArrayList<>();
         private final StringBuilder piece = new StringBuilder();
+        private final List<ObjectNode> citations = new ArrayList<>();
+        private final List<ObjectNode> tokens = new ArrayList<>();
         private int count;
         private @Nullable Opening open;
         private @Nullable Finish finish;
@@ -99,6 +102,7 @@ public final class StreamGrammar {
                 assertThat(part).isEqualTo(building.count++);
                 building.open = opening;
                 building.piece.setLength(0);
+                building.citations.clear();
             }
             case StreamEvent.PartDelta(var choice, var part, var text) -> {
                 Building building = open(choice, event);
@@ -106,13 +110,15 @@ public final class StreamGrammar {
                 assertThat(text).isNotEmpty();
                 building.piece.append(text);
             }
+            case StreamEvent.Cited(var choice, var part, var citation) ->
+                    text(choice, part, event).citations.add(citation);
+            case StreamEvent.Weighed(var choice, var part, var tokens) -> {
+                assertThat(tokens).isNotEmpty();
+                text(choice, part, event).tokens.addAll(tokens);
+            }
             case StreamEvent.PartEnd(var choice, _, var seal) -> {
                 Building building = open(choice, event);
-                building.parts.add(
-                        part(
-                                Objects.requireNonNull(building.open),
-                                building.piece.toString(),
-                                seal));
+                building.parts.add(part(building, seal));
                 building.open = null;
             }
             case StreamEvent.Counted(var now) -> usage = now;
@@ -145,9 +151,17 @@ public final class StreamGrammar {
         return building;
     }
 
-    private static Part part(Opening opening, String text, @Nullable Seal seal) {
-        return switch (opening) {
-            case Opening.Text _ -> new Part.Text(text);
+    private Building text(int choice, int part, StreamEvent event) {
+        Building building = open(choice, event);
+        assertThat(part).isEqualTo(building.count - 1);
+        assertThat(building.open).as("an open text for %s", event).isInstanceOf(Opening.Text.class);
+        return building;
+    }
+
+    private static Part part(Building building, @Nullable Seal seal) {
+        String text = building.piece.toString();
+        return switch (Objects.requireNonNull(building.open)) {
+            case Opening.Text _ -> new Part.Text(text, null, building.citations);
             case Opening.Refusal _ -> new Part.Refusal(text);
             case Opening.Thinking(var summary) -> new Part.Thinking(text, summary, seal);
             case Opening.ToolCall(var id, var name, var custom) ->
@@ -174,7 +188,9 @@ public final class StreamGrammar {
         List<LlmAnswer.Choice> whole = new ArrayList<>();
         choices.forEach((index, building) -> {
             if (building.finish != null) {
-                whole.add(new LlmAnswer.Choice(index, building.parts, building.finish));
+                whole.add(
+                        new LlmAnswer.Choice(
+                                index, building.parts, building.finish, building.tokens));
             }
         });
         return new LlmAnswer(

@@ -3,6 +3,8 @@ package dev.torii.engine.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.Part;
@@ -34,6 +36,8 @@ class ThinkTagsTest {
             parts.finish(Finish.of(Finish.Kind.STOP), null, sink);
         }
     }
+
+    private static final ObjectNode FOUND = Json.object().put("type", "url_citation");
 
     private static final Part.ToolCall CALL = new Part.ToolCall("c", "f", "{}", false, null);
 
@@ -102,7 +106,9 @@ class ThinkTagsTest {
                         sink.accept(new StreamEvent.PartEnd(0, 0, null));
                         sink.accept(new StreamEvent.PartStart(0, 1, new Opening.Text()));
                         sink.accept(new StreamEvent.PartStart(1, 0, new Opening.Text()));
+                        sink.accept(new StreamEvent.Cited(0, 1, FOUND));
                         sink.accept(new StreamEvent.PartDelta(0, 1, "<think>a</think>b"));
+                        sink.accept(new StreamEvent.Cited(0, 1, FOUND));
                         sink.accept(new StreamEvent.PartDelta(1, 0, "c"));
                         sink.accept(new StreamEvent.PartEnd(0, 1, null));
                         sink.accept(new StreamEvent.PartEnd(1, 0, null));
@@ -120,7 +126,7 @@ class ThinkTagsTest {
                 .containsExactly(
                         new Part.Refusal("<think>r"),
                         new Part.Thinking("a", false, null),
-                        new Part.Text("b"));
+                        new Part.Text("b", null, List.of(FOUND, FOUND)));
         assertThat(answer.choices().get(1).parts()).containsExactly(new Part.Text("c"));
     }
 }

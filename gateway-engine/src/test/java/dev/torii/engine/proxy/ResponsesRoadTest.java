@@ -8,6 +8,7 @@ import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.Loss;
 import dev.torii.model.llm.TokenUsage;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,41 @@ class ResponsesRoadTest {
         HttpResponse<String> response =
                 send("/v1/responses", "{\"model\":\"gpt-x\",\"input\":\"q\",\"stream\":true}");
         assertThat(response.body()).startsWith(cut).contains("event: response.failed\n");
+    }
+
+    private static final String CITATION =
+            "{\"type\":\"url_citation\",\"url\":\"https://a.example\",\"title\":\"A\",\"start_index\":0,\"end_index\":2}";
+
+    @Test
+    void countsCitationsForThoseWhoHaveNoWordsForThem() throws Exception {
+        String messages = "\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]";
+        String asked = "{\"model\":\"gpt-x\",\"max_tokens\":64," + messages;
+        List<Loss> lost = List.of(new Loss(Loss.Action.DROPPED, "annotations", 1));
+        upstream.always(
+                FakeUpstream.json(
+                        200,
+                        ANSWER.replace(
+                                "\"text\":\"やあ\"",
+                                "\"text\":\"やあ\",\"annotations\":[" + CITATION + "]")));
+        HttpResponse<String> whole = send("/v1/messages", asked + "}");
+        assertThat(whole.headers().firstValue("X-Torii-Loss")).hasValue("1");
+        assertThat(call().losses().all()).isEqualTo(lost);
+
+        upstream.always(
+                FakeUpstream.stream(
+                        STREAM.replace(
+                                "event: response.completed",
+                                "data: {\"type\":\"response.output_text.annotation.added\",\"output_index\":0,\"content_index\":0,\"annotation_index\":0,\"annotation\":"
+                                        + CITATION
+                                        + "}\n\nevent: response.completed")));
+        send("/v1/messages", asked + ",\"stream\":true}");
+        assertThat(call().losses().all()).isEqualTo(lost);
+
+        HttpResponse<String> chat = send("/v1/chat/completions", asked + ",\"stream\":true}");
+        assertThat(chat.body())
+                .contains(
+                        "\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://a.example\"");
+        assertThat(call().losses().all()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.torii.model.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,23 @@ public record LlmAnswer(
     }
 
     /// One of the answers that were asked for.
-    public record Choice(int index, List<Part> parts, Finish finish) {
+    ///
+    /// @param logprobs how likely each token of its text was, in the shape that OpenAI's dialects
+    ///   share; empty where that is not said
+    public record Choice(int index, List<Part> parts, Finish finish, List<ObjectNode> logprobs) {
 
         public Choice {
             parts = List.copyOf(parts);
+            logprobs = List.copyOf(logprobs);
+        }
+
+        public Choice(int index, List<Part> parts, Finish finish) {
+            this(index, parts, finish, List.of());
+        }
+
+        /// The same, made of other parts.
+        public Choice with(List<Part> others) {
+            return new Choice(index, others, finish, logprobs);
         }
     }
 }

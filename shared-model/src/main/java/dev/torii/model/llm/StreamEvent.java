@@ -1,5 +1,7 @@
 package dev.torii.model.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A step of a streamed answer. A stream is one [Start], then parts, then one [Finished] for each
@@ -22,6 +24,22 @@ public sealed interface StreamEvent {
     ///
     /// @param text a piece of what the part is made of: text, thought, or a call's arguments
     record PartDelta(int choice, int part, String text) implements StreamEvent {}
+
+    /// Where the open text was found.
+    ///
+    /// @param citation in OpenAI's shape, as in [Part.Text]
+    record Cited(int choice, int part, ObjectNode citation) implements StreamEvent {}
+
+    /// How likely tokens of the open text were: those of its next piece, or, where none follows, of
+    /// its last.
+    ///
+    /// @param tokens in OpenAI's shape, as in [LlmAnswer.Choice]
+    record Weighed(int choice, int part, List<ObjectNode> tokens) implements StreamEvent {
+
+        public Weighed {
+            tokens = List.copyOf(tokens);
+        }
+    }
 
     /// A part ends.
     ///

@@ -63,16 +63,25 @@ final class AnthropicAnswerReader {
     private static List<ObjectNode> citations(ObjectNode block) {
         List<ObjectNode> annotations = new ArrayList<>();
         for (JsonNode citation : block.path("citations")) {
-            String url = Fields.text(citation, "url");
-            if (url != null) {
-                ObjectNode annotation = Json.object().put("type", "url_citation");
-                annotation
-                        .putObject("url_citation")
-                        .put("url", url)
-                        .put("title", Fields.text(citation, "title"));
+            ObjectNode annotation = citation(citation);
+            if (annotation != null) {
                 annotations.add(annotation);
             }
         }
         return annotations;
+    }
+
+    /// Null for one that does not point to the web.
+    static @Nullable ObjectNode citation(JsonNode citation) {
+        String url = Fields.text(citation, "url");
+        if (url == null) {
+            return null;
+        }
+        ObjectNode annotation = Json.object().put("type", "url_citation");
+        annotation
+                .putObject("url_citation")
+                .put("url", url)
+                .put("title", Fields.text(citation, "title"));
+        return annotation;
     }
 }

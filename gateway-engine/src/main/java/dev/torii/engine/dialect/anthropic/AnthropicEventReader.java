@@ -149,6 +149,12 @@ final class AnthropicEventReader implements EventReader {
             case "text_delta" -> piece(Fields.text(delta, "text"), sink);
             case "input_json_delta" -> piece(Fields.text(delta, "partial_json"), sink);
             case "thinking_delta" -> piece(Fields.text(delta, "thinking"), sink);
+            case "citations_delta" -> {
+                ObjectNode citation = AnthropicAnswerReader.citation(delta.path("citation"));
+                if (open != null && citation != null) {
+                    sink.accept(new StreamEvent.Cited(0, part, citation));
+                }
+            }
             case "signature_delta" -> {
                 Open block = open;
                 if (block != null) {

@@ -75,6 +75,7 @@ final class AnthropicEventWriter implements EventWriter {
                 failed = true;
                 AnthropicSse.write(AnthropicErrors.json(error), out);
             }
+            case StreamEvent.Cited _, StreamEvent.Weighed _ -> {}
             case StreamEvent.Ended _ -> stop(out);
         }
     }

@@ -11,6 +11,7 @@ import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.Part;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a whole answer. It says neither an id nor which model answered.
 final class BedrockAnswerReader {
@@ -72,16 +73,25 @@ final class BedrockAnswerReader {
         block.path("content").forEach(piece -> text.append(textOrEmpty(piece, "text")));
         List<ObjectNode> annotations = new ArrayList<>();
         for (JsonNode citation : block.path("citations")) {
-            String url = Fields.text(citation.at("/location/web"), "url");
-            if (url != null) {
-                ObjectNode annotation = Json.object().put("type", "url_citation");
-                annotation
-                        .putObject("url_citation")
-                        .put("url", url)
-                        .put("title", Fields.text(citation, "title"));
+            ObjectNode annotation = citation(citation);
+            if (annotation != null) {
                 annotations.add(annotation);
             }
         }
         return new Part.Text(text.toString(), null, annotations);
+    }
+
+    /// Null for one that does not point to the web.
+    static @Nullable ObjectNode citation(JsonNode citation) {
+        String url = Fields.text(citation.at("/location/web"), "url");
+        if (url == null) {
+            return null;
+        }
+        ObjectNode annotation = Json.object().put("type", "url_citation");
+        annotation
+                .putObject("url_citation")
+                .put("url", url)
+                .put("title", Fields.text(citation, "title"));
+        return annotation;
     }
 }

@@ -147,6 +147,10 @@ final class BedrockEventReader implements EventReader {
         if (thought.isObject()) {
             thought(block(index, new Opening.Thinking(false), sink), thought, sink);
         }
+        ObjectNode citation = BedrockAnswerReader.citation(delta.path("citation"));
+        if (citation != null && open != null && open.opening instanceof Opening.Text) {
+            sink.accept(new StreamEvent.Cited(0, part, citation));
+        }
         String input = Fields.text(delta.path("toolUse"), "input");
         if (input != null && index != passedOver) {
             arguments(index, input, sink);

@@ -24,7 +24,8 @@ final class ChatAnswerReader {
                     new LlmAnswer.Choice(
                             choice.path("index").asInt(choices.size()),
                             parts,
-                            finish(Fields.text(choice, "finish_reason"), parts)));
+                            finish(Fields.text(choice, "finish_reason"), parts),
+                            ChatLogprobs.read(choice)));
         }
         ObjectNode usage = Fields.object(answer, "usage");
         return new LlmAnswer(
@@ -64,7 +65,7 @@ final class ChatAnswerReader {
         return parts;
     }
 
-    private static List<ObjectNode> annotations(JsonNode message) {
+    static List<ObjectNode> annotations(JsonNode message) {
         List<ObjectNode> annotations = new ArrayList<>();
         for (JsonNode annotation : message.path("annotations")) {
             if (annotation instanceof ObjectNode object) {

@@ -24,7 +24,8 @@ final class ChatAnswerWriter {
         for (LlmAnswer.Choice choice : answer.choices()) {
             ObjectNode one = choices.addObject().put("index", choice.index());
             one.set("message", message(choice));
-            one.put("finish_reason", ChatFinish.word(choice.finish())).putNull("logprobs");
+            one.put("finish_reason", ChatFinish.word(choice.finish()));
+            ChatLogprobs.write(choice.logprobs(), one);
         }
         if (answer.usage() != null) {
             json.set("usage", ChatUsage.json(answer.usage()));

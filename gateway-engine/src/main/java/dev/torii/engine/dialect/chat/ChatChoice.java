@@ -1,11 +1,14 @@
 package dev.torii.engine.dialect.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,12 @@ final class ChatChoice {
 
     /// What has been said of the open thought.
     private final StringBuilder thought = new StringBuilder();
+
+    /// Tokens of the next piece of text.
+    private final List<ObjectNode> tokens = new ArrayList<>();
+
+    /// Where the text was found that has not begun.
+    private final List<ObjectNode> citations = new ArrayList<>();
 
     private Finish finish = Finish.of(Finish.Kind.UNKNOWN);
     private boolean gaveReason;
@@ -38,7 +47,10 @@ final class ChatChoice {
         // Some servers send the last piece whole.
         JsonNode delta = choice.has("delta") ? choice.path("delta") : choice.path("message");
         thought(delta, sink);
+        tokens.addAll(ChatLogprobs.read(choice));
         content(delta.path("content"), sink);
+        citations.addAll(ChatAnswerReader.annotations(delta));
+        cite(sink);
         String refusal = Fields.textOrEmpty(delta, "refusal");
         if (!refusal.isEmpty()) {
             refused = true;
@@ -85,6 +97,21 @@ final class ChatChoice {
         close(seal, sink);
     }
 
+    private void cite(Consumer<StreamEvent> sink) {
+        if (open instanceof Opening.Text) {
+            citations.forEach(
+                    citation -> sink.accept(new StreamEvent.Cited(index, part, citation)));
+            citations.clear();
+        }
+    }
+
+    private void weigh(Consumer<StreamEvent> sink) {
+        if (open instanceof Opening.Text && !tokens.isEmpty()) {
+            sink.accept(new StreamEvent.Weighed(index, part, tokens));
+            tokens.clear();
+        }
+    }
+
     private void content(JsonNode content, Consumer<StreamEvent> sink) {
         if (content.isTextual()) {
             say(new Opening.Text(), content.textValue(), sink);
@@ -108,6 +135,7 @@ final class ChatChoice {
         if (kind instanceof Opening.Thinking) {
             thought.append(text);
         }
+        weigh(sink);
         sink.accept(new StreamEvent.PartDelta(index, part, text));
     }
 
@@ -126,6 +154,7 @@ final class ChatChoice {
 
     private void close(@Nullable Seal seal, Consumer<StreamEvent> sink) {
         if (open != null) {
+            weigh(sink);
             open = null;
             sink.accept(new StreamEvent.PartEnd(index, part, seal));
         }

@@ -75,6 +75,16 @@ public final class ChatDialect implements ClientDialect {
     }
 
     @Override
+    public boolean cites() {
+        return true;
+    }
+
+    @Override
+    public boolean weighs() {
+        return true;
+    }
+
+    @Override
     public byte[] writeAnswer(LlmAnswer answer, LlmRequest request) {
         return Json.bytes(ChatAnswerWriter.json(answer, request));
     }

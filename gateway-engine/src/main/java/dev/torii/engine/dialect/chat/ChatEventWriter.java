@@ -1,5 +1,6 @@
 package dev.torii.engine.dialect.chat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.OpenAiErrors;
@@ -10,7 +11,9 @@ import dev.torii.model.llm.StreamEvent.Opening;
 import dev.torii.model.llm.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,12 @@ final class ChatEventWriter implements EventWriter {
         private int details;
         private Opening open = new Opening.Text();
         private final StringBuilder thought = new StringBuilder();
+
+        /// All at once, since some clients keep but the last chunk's.
+        private final ArrayNode citations = Json.array();
+
+        /// Tokens that the next chunk tells of.
+        private final List<ObjectNode> tokens = new ArrayList<>();
     }
 
     ChatEventWriter(LlmRequest request) {
@@ -63,8 +72,12 @@ final class ChatEventWriter implements EventWriter {
                 }
             }
             case StreamEvent.Counted(var now) -> usage = now;
+            case StreamEvent.Cited(var choice, var _, var citation) ->
+                    choice(choice, out).citations.add(citation);
+            case StreamEvent.Weighed(var choice, var _, var tokens) ->
+                    choice(choice, out).tokens.addAll(tokens);
             case StreamEvent.Finished(var choice, var finish) -> {
-                choice(choice, out);
+                cite(choice, out);
                 chunk(choice, Json.object(), ChatFinish.word(finish), out);
             }
             case StreamEvent.Failed(var error) -> {
@@ -122,6 +135,15 @@ final class ChatEventWriter implements EventWriter {
         chunk(index, delta, null, out);
     }
 
+    private void cite(int index, ByteArrayOutputStream out) {
+        ArrayNode citations = choice(index, out).citations;
+        if (!citations.isEmpty()) {
+            ObjectNode delta = Json.object();
+            delta.set("annotations", citations);
+            chunk(index, delta, null, out);
+        }
+    }
+
     private static ObjectNode calls(ObjectNode call) {
         ObjectNode delta = Json.object();
         delta.putArray("tool_calls").add(call);
@@ -146,7 +168,10 @@ final class ChatEventWriter implements EventWriter {
         ObjectNode chunk = chunk();
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
         choice.set("delta", delta);
-        choice.putNull("logprobs").put("finish_reason", finish);
+        List<ObjectNode> tokens = choice(index, out).tokens;
+        ChatLogprobs.write(tokens, choice);
+        tokens.clear();
+        choice.put("finish_reason", finish);
         data(Json.text(chunk), out);
     }
 

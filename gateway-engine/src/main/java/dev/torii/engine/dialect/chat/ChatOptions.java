@@ -49,7 +49,9 @@ final class ChatOptions {
         if (knows(Feature.LOGPROBS, sampling.logprobs(), "logprobs")) {
             json.put("logprobs", sampling.logprobs());
         }
-        if (knows(Feature.LOGPROBS, sampling.topLogprobs(), "top_logprobs")) {
+        // Refused where there are none to go beside.
+        if (Boolean.TRUE.equals(sampling.logprobs())
+                && knows(Feature.LOGPROBS, sampling.topLogprobs(), "top_logprobs")) {
             json.put("top_logprobs", sampling.topLogprobs());
         }
         if (knows(Feature.LOGPROBS, sampling.logitBias(), "logit_bias")) {

@@ -78,18 +78,24 @@ final class CohereAnswerReader {
             if (citation.path("content_index").asInt(block) != block) {
                 continue;
             }
-            for (JsonNode source : citation.path("sources")) {
-                String url = Fields.text(source.path("document"), "url");
-                if (url != null) {
-                    ObjectNode annotation = Json.object().put("type", "url_citation");
-                    annotation
-                            .putObject("url_citation")
-                            .put("start_index", citation.path("start").asInt())
-                            .put("end_index", citation.path("end").asInt())
-                            .put("url", url)
-                            .put("title", Fields.text(source.path("document"), "title"));
-                    annotations.add(annotation);
-                }
+            annotations.addAll(sources(citation));
+        }
+        return annotations;
+    }
+
+    static List<ObjectNode> sources(JsonNode citation) {
+        List<ObjectNode> annotations = new ArrayList<>();
+        for (JsonNode source : citation.path("sources")) {
+            String url = Fields.text(source.path("document"), "url");
+            if (url != null) {
+                ObjectNode annotation = Json.object().put("type", "url_citation");
+                annotation
+                        .putObject("url_citation")
+                        .put("start_index", citation.path("start").asInt())
+                        .put("end_index", citation.path("end").asInt())
+                        .put("url", url)
+                        .put("title", Fields.text(source.path("document"), "title"));
+                annotations.add(annotation);
             }
         }
         return annotations;

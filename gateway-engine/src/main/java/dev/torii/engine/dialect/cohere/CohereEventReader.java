@@ -46,6 +46,9 @@ final class CohereEventReader implements EventReader {
             case "message-start" -> parts.start(Fields.text(data, "id"), null, 0, sink);
             case "tool-plan-delta" -> parts.thought(textOrEmpty(message, "tool_plan"), true, sink);
             case "content-start", "content-delta" -> content(message.path("content"), sink);
+            case "citation-start" ->
+                    CohereAnswerReader.sources(message.path("citations"))
+                            .forEach(citation -> parts.cite(citation, sink));
             case "tool-call-start" -> call(message.path("tool_calls"), sink);
             case "tool-call-delta" -> arguments(message.path("tool_calls"), sink);
             case "content-end", "tool-call-end" -> parts.close(sink);

@@ -54,7 +54,7 @@ final class CompletionsEventWriter implements EventWriter {
                     chunk(choice, text, null, out);
                 }
             }
-            case StreamEvent.PartEnd _ -> {}
+            case StreamEvent.PartEnd _, StreamEvent.Cited _, StreamEvent.Weighed _ -> {}
             case StreamEvent.Counted(var now) -> usage = now;
             case StreamEvent.Finished(var choice, var finish) ->
                     chunk(choice, "", CompletionsAnswerWriter.word(finish), out);

@@ -95,6 +95,22 @@ final class GeminiAnswerReader {
         }
     }
 
+    /// What Google searched an answer in, as OpenAI's `url_citation`.
+    static List<ObjectNode> citations(JsonNode grounding) {
+        List<ObjectNode> citations = new ArrayList<>();
+        for (JsonNode chunk : grounding.path("groundingChunks")) {
+            String url = Fields.text(chunk.path("web"), "uri");
+            if (url != null) {
+                ObjectNode citation = Json.object().put("type", "url_citation");
+                citation.putObject("url_citation")
+                        .put("url", url)
+                        .put("title", Fields.text(chunk.path("web"), "title"));
+                citations.add(citation);
+            }
+        }
+        return citations;
+    }
+
     /// Puts one candidate together.
     private static final class Building {
 
@@ -152,20 +168,9 @@ final class GeminiAnswerReader {
             return media == null ? new Part.Opaque(GeminiDialect.NAME, part) : media;
         }
 
-        /// What Google searched the answer in, as OpenAI's `url_citation`, on its last text.
+        /// Says on its last text what it was found in.
         private void annotate() {
-            List<ObjectNode> annotations = new ArrayList<>();
-            for (JsonNode chunk : grounding.path("groundingChunks")) {
-                String url = Fields.text(chunk.path("web"), "uri");
-                if (url != null) {
-                    ObjectNode annotation = Json.object().put("type", "url_citation");
-                    annotation
-                            .putObject("url_citation")
-                            .put("url", url)
-                            .put("title", Fields.text(chunk.path("web"), "title"));
-                    annotations.add(annotation);
-                }
-            }
+            List<ObjectNode> annotations = citations(grounding);
             for (int i = parts.size() - 1; i >= 0 && !annotations.isEmpty(); i--) {
                 if (parts.get(i) instanceof Part.Text(var words, var cache, var _)) {
                     parts.set(i, new Part.Text(words, cache, annotations));

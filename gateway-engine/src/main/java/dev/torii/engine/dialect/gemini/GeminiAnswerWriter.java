@@ -73,13 +73,17 @@ final class GeminiAnswerWriter {
         parts.addAll(seals.flush());
         candidate.put("finishReason", GeminiFinish.word(choice.finish()));
         candidate.put("index", choice.index());
-        if (!chunks.isEmpty()) {
-            candidate.putObject("groundingMetadata").set("groundingChunks", chunks);
-        }
+        ground(candidate, chunks);
         return candidate;
     }
 
-    private static void cite(JsonNode annotation, ArrayNode chunks) {
+    static void ground(ObjectNode candidate, ArrayNode chunks) {
+        if (!chunks.isEmpty()) {
+            candidate.putObject("groundingMetadata").set("groundingChunks", chunks);
+        }
+    }
+
+    static void cite(JsonNode annotation, ArrayNode chunks) {
         JsonNode citation =
                 annotation.path("url_citation").isObject()
                         ? annotation.path("url_citation")

@@ -8,6 +8,10 @@ import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,11 @@ final class GeminiChoice {
     private @Nullable Opening open;
     private @Nullable Finish finish;
 
+    /// What was said of where the text was found; told again, it grows.
+    private final Set<ObjectNode> sources = new HashSet<>();
+
+    private final List<ObjectNode> unsaidSources = new ArrayList<>();
+
     /// @param others gets what is no part of a stream, such as code that Google ran
     GeminiChoice(int index, Consumer<StreamEvent> sink, Consumer<ObjectNode> others) {
         this.index = index;
@@ -34,6 +43,13 @@ final class GeminiChoice {
 
     /// @param answerId tells this answer's calls from all others
     void read(JsonNode candidate, String answerId) {
+        for (ObjectNode source :
+                GeminiAnswerReader.citations(candidate.path("groundingMetadata"))) {
+            if (sources.add(source)) {
+                unsaidSources.add(source);
+            }
+        }
+        cite();
         for (JsonNode piece : candidate.path("content").path("parts")) {
             if (piece instanceof ObjectNode object) {
                 piece(object, answerId);
@@ -41,6 +57,14 @@ final class GeminiChoice {
         }
         if (GeminiFinish.isSaid(candidate.path("finishReason"))) {
             finish = GeminiFinish.read(candidate.path("finishReason"));
+        }
+    }
+
+    private void cite() {
+        if (open instanceof Opening.Text) {
+            unsaidSources.forEach(
+                    source -> sink.accept(new StreamEvent.Cited(index, part, source)));
+            unsaidSources.clear();
         }
     }
 
@@ -98,6 +122,7 @@ final class GeminiChoice {
                 open(new Opening.Text());
             }
             sink.accept(new StreamEvent.PartDelta(index, part, text));
+            cite();
         }
         if (signature == null) {
             return;

@@ -34,6 +34,7 @@ final class GeminiEventWriter implements EventWriter {
         private final GeminiSealedParts seals = new GeminiSealedParts();
         private final StringBuilder arguments = new StringBuilder();
         private Opening open = new Opening.Text();
+        private final ArrayNode sources = Json.array();
         private Finish finish = Finish.of(Finish.Kind.UNKNOWN);
     }
 
@@ -71,6 +72,9 @@ final class GeminiEventWriter implements EventWriter {
                     case Opening.Text _, Opening.Refusal _ -> {}
                 }
             }
+            case StreamEvent.Cited(var choice, var _, var citation) ->
+                    GeminiAnswerWriter.cite(citation, state(choice).sources);
+            case StreamEvent.Weighed _ -> {}
             case StreamEvent.Counted(var now) -> usage = now;
             case StreamEvent.Finished(var choice, var finish) -> {
                 state(choice).finish = finish;
@@ -133,9 +137,12 @@ final class GeminiEventWriter implements EventWriter {
         if (!failed) {
             ObjectNode response = Json.object();
             ArrayNode candidates = response.putArray("candidates");
-            choices.forEach((index, state) ->
-                    candidate(index, List.of(Json.object().put("text", "")), candidates)
-                            .put("finishReason", GeminiFinish.word(state.finish)));
+            choices.forEach((index, state) -> {
+                ObjectNode last =
+                        candidate(index, List.of(Json.object().put("text", "")), candidates);
+                last.put("finishReason", GeminiFinish.word(state.finish));
+                GeminiAnswerWriter.ground(last, state.sources);
+            });
             frames.chunk(named(response), out);
         }
         frames.end(out);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent.Opening;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An item of `output` that is being streamed. It is announced when it is made, takes one part
@@ -30,6 +31,12 @@ abstract sealed class OpenItem permits OpenMessage, OpenReasoning, OpenCall {
     abstract void begin(Opening opening);
 
     abstract void piece(String text);
+
+    /// Where the open text was found.
+    void cite(ObjectNode citation) {}
+
+    /// How likely the tokens of the next piece were.
+    void weigh(List<ObjectNode> tokens) {}
 
     abstract void end(@Nullable Seal seal);
 

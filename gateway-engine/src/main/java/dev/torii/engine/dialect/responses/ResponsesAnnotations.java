@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Citations of the web. Their fields stand beside the type here, and under `url_citation` in the
-/// canonical model, as in Chat Completions. Those of OpenAI's own files are for OpenAI alone.
+/// canonical model, as in Chat Completions; a title has to be told here. Those of OpenAI's own
+/// files are for OpenAI alone.
 final class ResponsesAnnotations {
 
     private static final String WEB = "url_citation";
@@ -40,6 +41,7 @@ final class ResponsesAnnotations {
                 flat.put("start_index", citation.path("start_index").asInt());
                 flat.put("end_index", citation.path("end_index").asInt());
                 flat.setAll(citation);
+                flat.put("title", Fields.textOrEmpty(citation, "title"));
             }
         }
         return annotations;

@@ -23,9 +23,12 @@ final class ResponsesAnswerReader {
             throw new UnreadableAnswerException("the provider's answer has no output");
         }
         List<Part> parts = new ArrayList<>();
+        List<ObjectNode> logprobs = new ArrayList<>();
         for (JsonNode item : answer.path("output")) {
             if (item instanceof ObjectNode object) {
                 add(object, parts);
+                object.path("content")
+                        .forEach(part -> logprobs.addAll(ResponsesLogprobs.read(part)));
             }
         }
         boolean called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
@@ -36,7 +39,7 @@ final class ResponsesAnswerReader {
                 Fields.text(answer, "model"),
                 List.of(
                         new LlmAnswer.Choice(
-                                0, parts, ResponsesFinish.read(answer, called, refused))),
+                                0, parts, ResponsesFinish.read(answer, called, refused), logprobs)),
                 ResponsesUsage.read(answer));
     }
 

@@ -23,6 +23,9 @@ final class ResponsesAnswerWriter {
     private final ArrayNode output = Json.array();
     private @Nullable ArrayNode content;
 
+    /// Of the first text.
+    private List<ObjectNode> logprobs = List.of();
+
     ResponsesAnswerWriter(LlmAnswer answer, LlmRequest request) {
         this.answer = answer;
         this.request = request;
@@ -36,6 +39,7 @@ final class ResponsesAnswerWriter {
         if (!answer.choices().isEmpty()) {
             parts = answer.choices().getFirst().parts();
             finish = answer.choices().getFirst().finish();
+            logprobs = answer.choices().getFirst().logprobs();
         }
         boolean refused = parts.stream().anyMatch(Part.Refusal.class::isInstance);
         parts.forEach(this::write);
@@ -56,8 +60,10 @@ final class ResponsesAnswerWriter {
 
     private void write(Part part) {
         switch (part) {
-            case Part.Text(var text, var _, var annotations) ->
-                    content().add(ResponsesItems.text(text, annotations));
+            case Part.Text(var text, var _, var annotations) -> {
+                content().add(ResponsesItems.text(text, annotations, logprobs));
+                logprobs = List.of();
+            }
             case Part.Refusal(var text) -> content().add(ResponsesItems.refusal(text));
             case Part.Thinking(var text, var abridged, var seal) ->
                     add(

@@ -100,6 +100,16 @@ public final class ResponsesDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
+    public boolean cites() {
+        return true;
+    }
+
+    @Override
+    public boolean weighs() {
+        return true;
+    }
+
+    @Override
     public byte[] writeAnswer(LlmAnswer answer, LlmRequest request) {
         return Json.bytes(new ResponsesAnswerWriter(answer, request).json());
     }

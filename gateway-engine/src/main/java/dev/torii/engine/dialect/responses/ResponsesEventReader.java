@@ -68,9 +68,15 @@ final class ResponsesEventReader implements EventReader {
             case "response.output_text.delta" -> piece(event, new Opening.Text(), sink);
             case "response.refusal.delta" -> piece(event, new Opening.Refusal(), sink);
             case "response.output_text.done" ->
-                    done(event, new Opening.Text(), textOrEmpty(event, "text"), sink);
+                    whole(event, new Opening.Text(), textOrEmpty(event, "text"), sink);
             case "response.refusal.done" ->
-                    done(event, new Opening.Refusal(), textOrEmpty(event, "refusal"), sink);
+                    whole(event, new Opening.Refusal(), textOrEmpty(event, "refusal"), sink);
+            case "response.output_text.annotation.added" ->
+                    parts.cite(
+                            place(event),
+                            ResponsesAnnotations.read(Json.array().add(event.path("annotation"))),
+                            sink);
+            case "response.content_part.done" -> items.part(place(event), event.path("part"), sink);
             case "response.reasoning_text.delta" -> thought(event, false, sink);
             case "response.reasoning_summary_text.delta" -> thought(event, true, sink);
             case "response.reasoning_summary_part.added" -> summaryAdded(event, sink);
@@ -144,12 +150,17 @@ final class ResponsesEventReader implements EventReader {
 
     private void piece(ObjectNode event, Opening opening, Consumer<StreamEvent> sink) {
         start(Json.object(), sink);
+        parts.weigh(place(event), opening, ResponsesLogprobs.read(event));
         parts.piece(place(event), opening, textOrEmpty(event, "delta"), sink);
     }
 
-    private void done(ObjectNode event, Opening opening, String whole, Consumer<StreamEvent> sink) {
+    /// The part itself follows, with where it was found.
+    private void whole(
+            ObjectNode event, Opening opening, String whole, Consumer<StreamEvent> sink) {
         start(Json.object(), sink);
-        parts.done(place(event), opening, whole, null, sink);
+        if (!parts.any(place(event))) {
+            parts.piece(place(event), opening, whole, sink);
+        }
     }
 
     private void thought(ObjectNode event, boolean summary, Consumer<StreamEvent> sink) {

@@ -61,6 +61,16 @@ final class ResponsesEventWriter implements EventWriter {
                     open.piece(text);
                 }
             }
+            case StreamEvent.Cited(var choice, var _, var citation) -> {
+                if (choice == 0 && open != null) {
+                    open.cite(citation);
+                }
+            }
+            case StreamEvent.Weighed(var choice, var _, var tokens) -> {
+                if (choice == 0 && open != null) {
+                    open.weigh(tokens);
+                }
+            }
             case StreamEvent.PartEnd(var choice, var _, var seal) -> {
                 if (choice == 0) {
                     end(seal);

@@ -19,10 +19,10 @@ final class ResponsesItems {
         return item.put("role", "assistant");
     }
 
-    static ObjectNode text(String text, List<ObjectNode> annotations) {
+    static ObjectNode text(String text, List<ObjectNode> annotations, List<ObjectNode> logprobs) {
         ObjectNode part = Json.object().put("type", "output_text");
         part.set("annotations", ResponsesAnnotations.json(annotations));
-        part.putArray("logprobs");
+        part.set("logprobs", ResponsesLogprobs.json(logprobs));
         return part.put("text", text);
     }
 

@@ -126,7 +126,12 @@ final class ResponsesRequestWriter {
         losses.droppedIf(sampling.frequencyPenalty() != null, "frequency_penalty");
         losses.droppedIf(sampling.presencePenalty() != null, "presence_penalty");
         losses.droppedIf(sampling.seed() != null, "seed");
-        losses.droppedIf(Boolean.TRUE.equals(sampling.logprobs()), "logprobs");
+        if (Boolean.TRUE.equals(sampling.logprobs())) {
+            json.withArrayProperty("include").add(ResponsesExtra.LOGPROBS);
+        }
+        if (sampling.topLogprobs() != null) {
+            json.put("top_logprobs", sampling.topLogprobs());
+        }
         losses.droppedIf(sampling.logitBias() != null, "logit_bias");
     }
 
@@ -161,7 +166,7 @@ final class ResponsesRequestWriter {
                                 .contains(ResponsesExtra.ENCRYPTED)
                         : Boolean.FALSE.equals(store) && mayThink();
         if (encrypted) {
-            json.putArray("include").add(ResponsesExtra.ENCRYPTED);
+            json.withArrayProperty("include").add(ResponsesExtra.ENCRYPTED);
         }
     }
 

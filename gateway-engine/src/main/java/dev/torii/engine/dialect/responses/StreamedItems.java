@@ -46,7 +46,7 @@ final class StreamedItems {
             case "message" -> {
                 int content = 0;
                 for (JsonNode part : item.path("content")) {
-                    messagePart(new Place(output, content++), part, sink);
+                    part(new Place(output, content++), part, sink);
                 }
             }
             case "reasoning" -> {
@@ -66,10 +66,22 @@ final class StreamedItems {
         }
     }
 
-    private void messagePart(Place place, JsonNode part, Consumer<StreamEvent> sink) {
+    /// A part of a message.
+    void part(Place place, JsonNode part, Consumer<StreamEvent> sink) {
         switch (Fields.text(part, "type")) {
-            case "output_text" ->
-                    parts.done(place, new Opening.Text(), textOrEmpty(part, "text"), null, sink);
+            case "output_text" -> {
+                var opening = new Opening.Text();
+                if (!parts.weighed(place)) {
+                    parts.weigh(place, opening, ResponsesLogprobs.read(part));
+                }
+                if (!parts.any(place)) {
+                    parts.piece(place, opening, textOrEmpty(part, "text"), sink);
+                }
+                if (!parts.cited(place)) {
+                    parts.cite(place, ResponsesAnnotations.read(part.path("annotations")), sink);
+                }
+                parts.done(place, opening, "", null, sink);
+            }
             case "refusal" ->
                     parts.done(
                             place, new Opening.Refusal(), textOrEmpty(part, "refusal"), null, sink);

@@ -1,11 +1,14 @@
 package dev.torii.engine.dialect.responses;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +22,14 @@ final class StreamedParts {
 
     private static final class Streamed {
         private final StringBuilder waiting = new StringBuilder();
+        private final List<ObjectNode> tokens = new ArrayList<>();
+        private final List<ObjectNode> citations = new ArrayList<>();
         private @Nullable Opening opening;
         private @Nullable Seal seal;
         private boolean begun;
         private boolean any;
+        private boolean weighed;
+        private boolean cited;
         private boolean done;
     }
 
@@ -76,6 +83,35 @@ final class StreamedParts {
         if (part != null && part.opening != null) {
             piece(place, part.opening, text, sink);
         }
+    }
+
+    /// How likely the tokens of the next piece were.
+    void weigh(Place place, Opening opening, List<ObjectNode> tokens) {
+        Streamed part = part(place, opening);
+        if (!part.done && !tokens.isEmpty()) {
+            part.weighed = true;
+            part.tokens.addAll(tokens);
+        }
+    }
+
+    boolean weighed(Place place) {
+        Streamed part = parts.get(place);
+        return part != null && part.weighed;
+    }
+
+    /// Where a text that was announced was found.
+    void cite(Place place, List<ObjectNode> citations, Consumer<StreamEvent> sink) {
+        Streamed part = parts.get(place);
+        if (part != null && !part.done && !citations.isEmpty()) {
+            part.cited = true;
+            part.citations.addAll(citations);
+            advance(sink);
+        }
+    }
+
+    boolean cited(Place place) {
+        Streamed part = parts.get(place);
+        return part != null && part.cited;
     }
 
     /// Whether any words of the part have come.
@@ -138,9 +174,15 @@ final class StreamedParts {
             index++;
             sink.accept(new StreamEvent.PartStart(0, index, opening));
         }
+        if (!part.tokens.isEmpty() && (part.done || !part.waiting.isEmpty())) {
+            sink.accept(new StreamEvent.Weighed(0, index, part.tokens));
+            part.tokens.clear();
+        }
         if (!part.waiting.isEmpty()) {
             sink.accept(new StreamEvent.PartDelta(0, index, part.waiting.toString()));
             part.waiting.setLength(0);
         }
+        part.citations.forEach(citation -> sink.accept(new StreamEvent.Cited(0, index, citation)));
+        part.citations.clear();
     }
 }

@@ -221,6 +221,23 @@ class AnthropicAnswerTest {
                 .isEqualTo(new TokenUsage(3, 0, 12304, 550, 0, TokenUsage.Source.FINAL));
     }
 
+    @Test
+    void readsWhereAStreamedTextWasFound() {
+        String cited =
+                block(
+                        1,
+                        "{\"type\":\"text\",\"text\":\"\"}",
+                        "{\"type\":\"text_delta\",\"text\":\"see\"}",
+                        "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"web_search_result_location\",\"url\":\"https://a.example\",\"title\":\"A\"}}",
+                        "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"char_location\"}}");
+        Part.Text text =
+                (Part.Text)
+                        read(START + cited + STOP).answer().choices().getFirst().parts().getFirst();
+        assertThat(text.annotations())
+                .extracting(one -> one.at("/url_citation/url").textValue())
+                .containsExactly("https://a.example");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -121,6 +121,25 @@ class BedrockStreamTest {
     }
 
     @Test
+    void readsWhereATextWasFound() {
+        String citation =
+                "{\"citation\":{\"title\":\"A\",\"location\":{\"web\":{\"url\":\"https://a.example\"}}}}";
+        Part.Text text =
+                (Part.Text)
+                        parts(
+                                        START,
+                                        delta(0, "{\"text\":\"see\"}"),
+                                        delta(0, citation),
+                                        close(0),
+                                        stop("end_turn"),
+                                        METADATA)
+                                .getFirst();
+        assertThat(text.annotations())
+                .extracting(one -> one.at("/url_citation/url").textValue())
+                .containsExactly("https://a.example");
+    }
+
+    @Test
     void saysThatToolsAreCalledWhateverTheReason() {
         assertThat(read(START, CALLS, stop("end_turn"), METADATA).answer().choices())
                 .containsExactly(

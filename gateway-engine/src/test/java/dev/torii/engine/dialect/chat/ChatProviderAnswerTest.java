@@ -32,6 +32,20 @@ class ChatProviderAnswerTest {
 
     private final ChatProviderDialect dialect = new ChatProviderDialect(ChatProfile.COMPATIBLE);
 
+    private static final ObjectNode CITATION =
+            json(
+                    "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://a.example\",\"title\":\"A\"}}");
+
+    private static ObjectNode json(String text) {
+        return Objects.requireNonNull(Json.parseObjectOrNull(text.getBytes(UTF_8)));
+    }
+
+    private static ObjectNode token(String text, String logprob) {
+        return json(
+                "{\"token\":\"%s\",\"logprob\":%s,\"bytes\":null,\"top_logprobs\":[]}"
+                        .formatted(text, logprob));
+    }
+
     private static String chunk(String delta) {
         return chunk(delta, null);
     }
@@ -255,6 +269,47 @@ class ChatProviderAnswerTest {
                         new Part.Text("\n"),
                         call("b", "f", "{}"),
                         new Part.Text("two"));
+    }
+
+    @Test
+    void readsWhereAStreamedTextWasFound() {
+        String cited = chunk("{\"annotations\":[" + Json.text(CITATION) + "]}");
+        List<Part> expected =
+                List.of(new Part.Text("はい", null, List.of(CITATION)), call("a", "f", "{}"));
+        String text = chunk("{\"content\":\"はい\"}");
+        String call =
+                calls(
+                        "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}");
+        assertThat(parts(text, cited, call, STOP, DONE)).isEqualTo(expected);
+        assertThat(parts(cited, text, call, STOP, DONE)).isEqualTo(expected);
+    }
+
+    @Test
+    void readsHowLikelyTokensWere() throws Exception {
+        ObjectNode first = token("は", "-0.5");
+        ObjectNode second = token("い", "-0.25");
+        String delta = "\"delta\":";
+        String weighed = "\"logprobs\":{\"content\":[%s],\"refusal\":null},\"delta\":";
+        LlmAnswer stream =
+                read(
+                        chunk("{\"content\":\"は\"}")
+                                .replace(delta, weighed.formatted(Json.text(first))),
+                        chunk("{\"content\":\"い\"}")
+                                .replace(delta, weighed.formatted(Json.text(second))),
+                        STOP.replace(delta, "\"logprobs\":null,\"delta\":"),
+                        DONE);
+        assertThat(stream.choices())
+                .containsExactly(
+                        new LlmAnswer.Choice(
+                                0,
+                                List.of(new Part.Text("はい")),
+                                Finish.of(Finish.Kind.STOP),
+                                List.of(first, second)));
+        String whole =
+                "{\"choices\":[{\"index\":0,\"logprobs\":{\"content\":%s},\"message\":{\"content\":\"はい\"},\"finish_reason\":\"stop\"}]}"
+                        .formatted(Json.text(List.of(first, second)));
+        assertThat(dialect.readAnswer(whole.getBytes(UTF_8)).choices())
+                .isEqualTo(stream.choices());
     }
 
     @ParameterizedTest

@@ -167,6 +167,14 @@ class ChatProviderRequestTest {
     }
 
     @Test
+    void asksForLikelierTokensOnlyBesideTheTokens() throws Exception {
+        String three = "\"top_logprobs\":3";
+        assertThat(written(ChatProfile.OPENAI, three).has("top_logprobs")).isFalse();
+        assertThat(written(ChatProfile.OPENAI, "\"logprobs\":true," + three).has("top_logprobs"))
+                .isTrue();
+    }
+
+    @Test
     void sendsNoMoreStopsThanAreTaken() throws Exception {
         assertSame(
                 written(ChatProfile.OPENAI, "\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]")

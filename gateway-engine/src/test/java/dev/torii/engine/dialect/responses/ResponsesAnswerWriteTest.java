@@ -190,6 +190,66 @@ class ResponsesAnswerWriteTest {
                 .isEqualTo(new SealWrap.Wrapped(SIGNATURE, "a"));
     }
 
+    @Test
+    void tellsWhereATextWasFoundAndHowLikelyItWas() throws Exception {
+        var citation =
+                (ObjectNode)
+                        Json.parse(
+                                "{\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":1,\"url\":\"https://x\",\"title\":\"t\"}}");
+        String token =
+                "{\"token\":\"%s\",\"logprob\":-0.5,\"bytes\":[227,129,%d],\"top_logprobs\":[]}";
+        var first = (ObjectNode) Json.parse(token.formatted("は", 175));
+        var second = (ObjectNode) Json.parse(token.formatted("い", 132));
+        var choice =
+                new LlmAnswer.Choice(
+                        0,
+                        List.of(new Part.Text("はい", null, List.of(citation))),
+                        Finish.of(Finish.Kind.STOP),
+                        List.of(first, second));
+        var bare = (ObjectNode) Json.parse("{\"token\":\"は\",\"logprob\":-0.5}");
+        WrittenStream stream =
+                WrittenStream.of(
+                        request(""),
+                        answer(
+                                Finish.Kind.STOP,
+                                List.of(
+                                        new StreamEvent.PartStart(0, 0, new Opening.Text()),
+                                        new StreamEvent.Weighed(0, 0, List.of(bare)),
+                                        new StreamEvent.PartDelta(0, 0, "は"),
+                                        new StreamEvent.Weighed(0, 0, List.of(second)),
+                                        new StreamEvent.PartDelta(0, 0, "い"),
+                                        new StreamEvent.Cited(0, 0, citation),
+                                        new StreamEvent.PartEnd(0, 0, null))));
+        assertThat(stream.events("response.output_text.delta"))
+                .extracting(event -> event.path("logprobs").path(0))
+                .containsExactly(first, second);
+        JsonNode added = stream.events("response.output_text.annotation.added").getFirst();
+        assertThat(added.path("annotation_index").asInt(-1)).isZero();
+        assertThat(added.path("annotation").path("url").textValue()).isEqualTo("https://x");
+        stream.accumulated();
+        assertThat(stream.readAgain().answer().choices()).containsExactly(choice);
+        byte[] whole =
+                new ResponsesDialect()
+                        .writeAnswer(
+                                new LlmAnswer("msg_01Ab", 7, "claude", List.of(choice), USAGE),
+                                request(""));
+        assertThat(Json.parse(whole)).isEqualTo(stream.response());
+    }
+
+    @Test
+    void givesACitationWithoutATitleAnEmptyOne() throws Exception {
+        var citation =
+                (ObjectNode)
+                        Json.parse(
+                                "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://x\",\"title\":null}}");
+        JsonNode text =
+                whole(request(""), Finish.Kind.STOP, new Part.Text("a", null, List.of(citation)))
+                        .at("/output/0/content/0");
+        assertThat(Json.text(text.path("annotations").path(0)))
+                .isEqualTo(
+                        "{\"type\":\"url_citation\",\"start_index\":0,\"end_index\":0,\"url\":\"https://x\",\"title\":\"\"}");
+    }
+
     // Row 29.
     @Test
     void opensNoMessageForCallsAlone() throws Exception {
