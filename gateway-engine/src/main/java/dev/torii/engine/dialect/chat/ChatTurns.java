@@ -120,7 +120,7 @@ final class ChatTurns {
         ObjectNode json = Json.object().put("role", role(message.role()));
         json.set("content", words);
         if (unanswered.isEmpty()) {
-            showPictures();
+            settle();
             say(json, message);
         } else {
             finish(json, message);

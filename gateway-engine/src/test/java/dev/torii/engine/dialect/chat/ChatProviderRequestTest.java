@@ -304,6 +304,20 @@ class ChatProviderRequestTest {
         assertThat(losses.isEmpty()).isTrue();
     }
 
+    @Test
+    void keepsTheOrderOfWhatTheUserSaysAroundResults() throws Exception {
+        assertThat(
+                        messages(
+                                        ChatProfile.OPENAI,
+                                        assistant(CALL_A),
+                                        user(text("one")),
+                                        user(result("a", text("1"))),
+                                        user(text("two")),
+                                        user(text("three")))
+                                .findValuesAsText("content"))
+                .endsWith("1", "one", "two", "three");
+    }
+
     /// Row 31.
     @Test
     void makesOneTurnOfCallsThatWereKeptApart() throws Exception {
