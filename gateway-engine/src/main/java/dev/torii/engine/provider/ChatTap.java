@@ -106,10 +106,8 @@ final class ChatTap implements AnswerStream {
             return true;
         }
         keep(event);
-        if (!finished && names(event, FINISH, '"')) {
-            finished = true;
-        }
-        boolean usageObject = names(event, USAGE, '{');
+        finished |= givesReason(event);
+        boolean usageObject = value(event, USAGE, '{') >= 0;
         boolean error = event.contains(ERROR);
         if (firstToken && !usageObject && !error) {
             return true;
@@ -147,23 +145,25 @@ final class ChatTap implements AnswerStream {
         return !text.isEmpty();
     }
 
-    /// Whether the event has a field whose value starts so.
-    private static boolean names(SseEvent event, byte[] field, char start) {
-        int at = event.indexOf(field, event.start());
-        return at >= 0 && starts(event, at + field.length, start);
+    /// Some servers give an empty one as long as there is none.
+    private boolean givesReason(SseEvent event) {
+        int at = finished ? -1 : value(event, FINISH, '"');
+        return at >= 0 && at + 1 < event.end() && event.bytes().get(at + 1) != '"';
     }
 
-    private static boolean starts(SseEvent event, int from, char start) {
-        for (int i = from; i < event.end(); i++) {
+    /// Where the value of a field starts, if it starts so; -1 otherwise.
+    private static int value(SseEvent event, byte[] field, char start) {
+        int at = event.indexOf(field, event.start());
+        for (int i = at + field.length; at >= 0 && i < event.end(); i++) {
             byte b = event.bytes().get(i);
             if (b == start) {
-                return true;
+                return i;
             }
             if (b != ':' && b != ' ') {
-                return false;
+                return -1;
             }
         }
-        return false;
+        return -1;
     }
 
     private void keep(SseEvent event) {

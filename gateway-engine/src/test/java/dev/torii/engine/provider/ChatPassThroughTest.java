@@ -111,6 +111,18 @@ class ChatPassThroughTest {
                 .doesNotContain("\"max_tokens\"");
     }
 
+    @Test
+    void takesAnEmptyReasonForNone() throws Exception {
+        String chunk =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"},\"finish_reason\": \"%s\"}]}\n\n";
+        var codec = new ChatPassThrough(new ChatProviderDialect(ChatProfile.COMPATIBLE));
+        LlmCall call = call("{\"messages\":[]}", "{}", true);
+        assertThat(passed(codec.stream(call, "text/event-stream"), chunk.formatted("")))
+                .contains("stream_interrupted");
+        assertThat(passed(codec.stream(call, "text/event-stream"), chunk.formatted("stop")))
+                .doesNotContain("error");
+    }
+
     private static Stream<JsonNode> recordings() throws IOException {
         assumeTrue(
                 Files.isDirectory(FOLDER),

@@ -60,8 +60,9 @@ final class ChatChoice {
             calls.take(call);
             calls(sink);
         }
-        String reason = Fields.text(choice, "finish_reason");
-        if (reason != null) {
+        String reason = Fields.textOrEmpty(choice, "finish_reason");
+        // Some servers say in each chunk that there is none yet.
+        if (!reason.isEmpty()) {
             gaveReason = true;
             Finish given = ChatFinish.read(reason);
             finish = given.kind() == Finish.Kind.UNKNOWN ? finish : given;

@@ -99,6 +99,13 @@ class ChatProviderAnswerTest {
     }
 
     @Test
+    void takesAnEmptyReasonForNone() {
+        assertThat(error(chunk("{\"content\":\"x\"}", "")).code()).isEqualTo("stream_interrupted");
+        assertThat(read(chunk("{\"content\":\"x\"}", ""), STOP).choices().getFirst().finish().kind())
+                .isEqualTo(Finish.Kind.STOP);
+    }
+
+    @Test
     void passesOverAHeadWithoutChoices() {
         LlmAnswer answer =
                 read(
