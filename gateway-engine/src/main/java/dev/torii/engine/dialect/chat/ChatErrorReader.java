@@ -73,7 +73,10 @@ final class ChatErrorReader {
         JsonNode message = error.path("message");
         String said = message.isContainerNode() ? Json.text(message) : message.textValue();
         String raw = Fields.text(error.path("metadata"), "raw");
-        return raw == null || raw.isBlank() ? said : said + ": " + behind(raw);
+        if (raw == null || raw.isBlank()) {
+            return said;
+        }
+        return said == null ? behind(raw) : said + ": " + behind(raw);
     }
 
     /// What the provider behind OpenRouter said, which may be JSON again.

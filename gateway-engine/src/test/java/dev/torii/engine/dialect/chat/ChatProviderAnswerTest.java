@@ -571,6 +571,7 @@ class ChatProviderAnswerTest {
                 "422 | {'object':'error','message':{'detail':[]},'type':'invalid_request_error'} | INVALID | {'detail':[]}",
                 "429 | {'error':{'code':429,'message':'Provider returned error','metadata':{'raw':'too fast'}}} | RATE_LIMIT | Provider returned error: too fast",
                 "429 | {'error':{'code':429,'message':'Provider returned error','metadata':{'raw':'{\\'error\\':{\\'message\\':\\'too fast\\'}}'}}} | RATE_LIMIT | Provider returned error: too fast",
+                "429 | {'error':{'code':429,'metadata':{'raw':'too fast'}}} | RATE_LIMIT | too fast",
                 "429 | {'error':{'message':'Pay','type':'insufficient_quota','code':'insufficient_quota'}} | QUOTA | Pay",
                 "429 | [{'error':{'code':429,'message':'Slow down','status':'RESOURCE_EXHAUSTED'}}] | RATE_LIMIT | Slow down",
                 "400 | {'error':{'message':'Filtered','code':'content_filter'}} | POLICY | Filtered",
