@@ -76,12 +76,14 @@ final class ChatThinking {
         Seal seal = seal(detail);
         return switch (type) {
             case "reasoning.encrypted" -> seal == null ? null : new Part.Thinking("", false, seal);
-            case "reasoning.text" ->
-                    new Part.Thinking(Fields.textOrEmpty(detail, "text"), false, seal);
-            case "reasoning.summary" ->
-                    new Part.Thinking(Fields.textOrEmpty(detail, "summary"), true, seal);
+            case "reasoning.text" -> thought(Fields.textOrEmpty(detail, "text"), false, seal);
+            case "reasoning.summary" -> thought(Fields.textOrEmpty(detail, "summary"), true, seal);
             case null, default -> null;
         };
+    }
+
+    private static @Nullable Part thought(String text, boolean summary, @Nullable Seal seal) {
+        return text.isEmpty() && seal == null ? null : new Part.Thinking(text, summary, seal);
     }
 
     /// One thought as `reasoning_details` has it; null for one without a seal, which the text says

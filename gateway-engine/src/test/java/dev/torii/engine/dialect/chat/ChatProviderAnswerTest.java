@@ -509,6 +509,19 @@ class ChatProviderAnswerTest {
                 .isEqualTo(new TokenUsage(10, 0, 0, 4, 0, TokenUsage.Source.FINAL));
     }
 
+    @Test
+    void readsAnEmptyThoughtAsNone() throws Exception {
+        LlmAnswer answer =
+                dialect.readAnswer(
+                        """
+                        {"choices":[{"index":0,"finish_reason":"stop","message":{
+                          "reasoning_details":[{"type":"reasoning.text","text":""}],
+                          "content":"x"}}]}\
+                        """
+                                .getBytes(UTF_8));
+        assertThat(answer.choices().getFirst().parts()).containsExactly(new Part.Text("x"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage", "[]", "{}", "{\"choices\":[]}", "{\"choices\":null}"})
     void refusesWhatIsNoAnswer(String body) {
