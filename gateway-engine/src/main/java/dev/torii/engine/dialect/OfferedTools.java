@@ -44,12 +44,21 @@ public final class OfferedTools {
             }
             case null, default -> {}
         }
-        if (functions.isEmpty() && forced(request)) {
+        if (functions.isEmpty()) {
+            refuseIfForced(request);
+        }
+        return functions;
+    }
+
+    /// For requests of whose tools none can be offered.
+    ///
+    /// @throws UnsayableException when one of them has to be used
+    public static void refuseIfForced(LlmRequest request) throws UnsayableException {
+        if (forced(request)) {
             throw new UnsayableException(
                     "tool_choice: none of the tools that have to be used is known to %s"
                             .formatted(request.model()));
         }
-        return functions;
     }
 
     /// Whether the model has to use a tool.
@@ -62,7 +71,7 @@ public final class OfferedTools {
     }
 
     /// A tool that takes free text, as one that takes it under the name `input`.
-    private static Tool.Function asFunction(Tool.Custom custom) {
+    public static Tool.Function asFunction(Tool.Custom custom) {
         ObjectNode schema = Json.object().put("type", "object");
         schema.putObject("properties").putObject("input").put("type", "string");
         schema.putArray("required").add("input");

@@ -2,6 +2,8 @@ package dev.torii.engine.dialect.chat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OfferedTools;
+import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.dialect.chat.ChatProfile.Feature;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -24,7 +26,8 @@ final class ChatToolWriter {
         this.losses = losses;
     }
 
-    void writeTo(ObjectNode json) {
+    /// @throws UnsayableException when a tool has to be used that the server does not know
+    void writeTo(ObjectNode json) throws UnsayableException {
         ArrayNode tools = Json.array();
         for (Tool tool : request.tools()) {
             ObjectNode written = written(tool);
@@ -33,8 +36,11 @@ final class ChatToolWriter {
             }
         }
         if (tools.isEmpty()) {
+            if (!request.tools().isEmpty()) {
+                OfferedTools.refuseIfForced(request);
+            }
             // Without tools, OpenAI refuses what is said about them.
-            losses.droppedIf(forces(request.toolChoice()), "tool_choice");
+            losses.droppedIf(OfferedTools.forced(request), "tool_choice");
             return;
         }
         json.set("tools", tools);
@@ -42,10 +48,6 @@ final class ChatToolWriter {
         if (request.parallelToolCalls() != null) {
             json.put("parallel_tool_calls", request.parallelToolCalls());
         }
-    }
-
-    private static boolean forces(@Nullable ToolChoice choice) {
-        return choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named;
     }
 
     private @Nullable ObjectNode written(Tool tool) {
@@ -96,7 +98,7 @@ final class ChatToolWriter {
     private ObjectNode json(Tool.Custom custom) {
         if (!profile.has(Feature.CUSTOM_TOOLS)) {
             losses.approximated("tools[custom]");
-            return json(asFunction(custom));
+            return json(OfferedTools.asFunction(custom));
         }
         ObjectNode json = Json.object().put("type", "custom");
         ObjectNode written = json.putObject("custom").put("name", custom.name());
@@ -107,18 +109,6 @@ final class ChatToolWriter {
             written.set("format", custom.format());
         }
         return json;
-    }
-
-    /// A tool that takes free text, as one that takes it under the name `input`.
-    private static Tool.Function asFunction(Tool.Custom custom) {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
-        String description = custom.description() == null ? "" : custom.description();
-        if (custom.format() != null) {
-            description += "\n\nThe input has to fit this: " + Json.text(custom.format());
-        }
-        return new Tool.Function(custom.name(), description.strip(), schema, null, null);
     }
 
     private void choice(ObjectNode json) {

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OfferedTools;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.CacheHint;
@@ -12,7 +13,6 @@ import dev.torii.model.llm.ToolChoice;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Writes `tools`, `tool_choice` and `parallel_tool_calls`.
 final class ResponsesToolWriter {
@@ -43,19 +43,9 @@ final class ResponsesToolWriter {
                 }
             }
         }
-        if (tools.isEmpty() && !request.tools().isEmpty() && isForced(request.toolChoice())) {
-            throw new UnsayableException(
-                    "tool_choice: none of the tools that have to be used is known to %s"
-                            .formatted(request.model()));
+        if (tools.isEmpty() && !request.tools().isEmpty()) {
+            OfferedTools.refuseIfForced(request);
         }
-    }
-
-    private static boolean isForced(@Nullable ToolChoice choice) {
-        return switch (choice) {
-            case ToolChoice.Required _, ToolChoice.Named _ -> true;
-            case ToolChoice.Allowed(var _, var required) -> required;
-            case null, default -> false;
-        };
     }
 
     /// Strict unless it says otherwise, says OpenAI, and then refuses most schemas.

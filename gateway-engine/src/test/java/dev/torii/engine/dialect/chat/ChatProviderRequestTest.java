@@ -18,6 +18,7 @@ import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Reasoning;
 import dev.torii.model.llm.Role;
 import dev.torii.model.llm.Seal;
+import dev.torii.model.llm.Tool;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -508,6 +509,31 @@ class ChatProviderRequestTest {
         assertThat(body.has("tool_choice")).isFalse();
         assertThat(body.has("parallel_tool_calls")).isFalse();
         assertThat(dropped("tool_choice")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToForceAToolThatNobodyKnowsHere() throws Exception {
+        LlmRequest hello = hello("\"tool_choice\":\"required\"");
+        var search = new Tool.Server("anthropic", "web_search_20250305", Json.object());
+        var request =
+                new LlmRequest(
+                        "m",
+                        hello.messages(),
+                        List.of(search),
+                        hello.toolChoice(),
+                        null,
+                        hello.sampling(),
+                        null,
+                        null,
+                        hello.reasoning(),
+                        hello.session(),
+                        1,
+                        false,
+                        false,
+                        Extra.NONE);
+        assertThatThrownBy(() -> write(ChatProfile.OPENAI, request))
+                .isInstanceOf(UnsayableException.class)
+                .hasMessageStartingWith("tool_choice: ");
     }
 
     @Test
