@@ -12,12 +12,17 @@ public final class OpenAiErrors {
 
     public static ObjectNode json(LlmError error) {
         ObjectNode json = Json.object();
-        json.putObject("error")
+        json.set("error", object(error));
+        return json;
+    }
+
+    /// The object itself, without what holds it.
+    public static ObjectNode object(LlmError error) {
+        return Json.object()
                 .put("message", error.message())
                 .put("type", type(error.kind()))
                 .put("param", error.param())
                 .put("code", code(error));
-        return json;
     }
 
     private static String type(LlmError.Kind kind) {
@@ -31,7 +36,8 @@ public final class OpenAiErrors {
         };
     }
 
-    private static @Nullable String code(LlmError error) {
+    /// OpenAI's word for what went wrong; the provider's where OpenAI has none.
+    public static @Nullable String code(LlmError error) {
         return switch (error.kind()) {
             case CONTEXT -> "context_length_exceeded";
             case AUTH -> "invalid_api_key";

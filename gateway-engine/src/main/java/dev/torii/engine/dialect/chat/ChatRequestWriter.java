@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.chat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Unsaid;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.dialect.chat.ChatProfile.Feature;
 import dev.torii.model.json.Json;
@@ -49,15 +50,11 @@ final class ChatRequestWriter {
     }
 
     private void choices(ObjectNode json) throws UnsayableException {
-        if (request.choices() == 1) {
-            return;
-        }
         if (!profile.has(Feature.CHOICES)) {
-            throw new UnsayableException(
-                    "n: %s gives one answer to a request; ask %d times instead"
-                            .formatted(request.model(), request.choices()));
+            Unsaid.severalAnswers(request);
+        } else if (request.choices() != 1) {
+            json.put("n", request.choices());
         }
-        json.put("n", request.choices());
     }
 
     private void format(ObjectNode json, ArrayNode messages) {

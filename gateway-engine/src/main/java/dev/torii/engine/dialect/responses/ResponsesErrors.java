@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ErrorText;
 import dev.torii.engine.dialect.Fields;
+import dev.torii.engine.dialect.OpenAiErrors;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmError.Kind;
@@ -43,37 +44,10 @@ final class ResponsesErrors {
     }
 
     private static ObjectNode object(LlmError error) {
-        String param =
-                error.param() == null && error.kind() == Kind.CONTEXT ? "input" : error.param();
-        return Json.object()
-                .put("message", error.message())
-                .put("type", type(error.kind()))
-                .put("param", param)
-                .put("code", code(error));
-    }
-
-    private static String type(Kind kind) {
-        return switch (kind) {
-            case INVALID, CONTEXT, AUTH, NOT_FOUND, TOO_LARGE, POLICY -> "invalid_request_error";
-            case BILLING, QUOTA -> "insufficient_quota";
-            case PERMISSION -> "permission_error";
-            case RATE_LIMIT -> "rate_limit_error";
-            case TIMEOUT -> "timeout";
-            case SERVER, OVERLOADED -> "server_error";
-        };
-    }
-
-    private static @Nullable String code(LlmError error) {
-        return switch (error.kind()) {
-            case CONTEXT -> "context_length_exceeded";
-            case AUTH -> "invalid_api_key";
-            case NOT_FOUND -> "model_not_found";
-            case RATE_LIMIT -> "rate_limit_exceeded";
-            case BILLING, QUOTA -> "insufficient_quota";
-            case POLICY -> "content_filter";
-            case OVERLOADED -> "overloaded";
-            case INVALID, PERMISSION, TOO_LARGE, TIMEOUT, SERVER -> error.code();
-        };
+        ObjectNode object = OpenAiErrors.object(error);
+        return error.param() == null && error.kind() == Kind.CONTEXT
+                ? object.put("param", "input")
+                : object;
     }
 
     /// Here there is no status to go by: `invalid_prompt` keeps a client from asking the same
@@ -81,7 +55,7 @@ final class ResponsesErrors {
     private static String streamCode(LlmError error) {
         return switch (error.kind()) {
             case INVALID, POLICY, TOO_LARGE -> "invalid_prompt";
-            default -> Objects.requireNonNullElse(code(error), "server_error");
+            default -> Objects.requireNonNullElse(OpenAiErrors.code(error), "server_error");
         };
     }
 

@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
+import dev.torii.engine.dialect.Unsaid;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Extra;
@@ -33,11 +34,7 @@ final class ResponsesRequestWriter {
     }
 
     ObjectNode json() throws UnsayableException {
-        if (request.choices() > 1) {
-            throw new UnsayableException(
-                    "n: %s gives one answer to a request; ask %d times instead"
-                            .formatted(request.model(), request.choices()));
-        }
+        Unsaid.severalAnswers(request);
         ObjectNode json = Json.object().put("model", request.model());
         new ResponsesToolWriter(request, losses).writeTo(json);
         json.set("input", new ResponsesInputWriter(losses).items(request.messages()));
