@@ -37,12 +37,7 @@ public final class Translation implements OneCallCodec {
     public byte[] encodeRequest(LlmCall call) throws UnsayableException {
         LlmRequest request = request(call);
         call.asked(request);
-        byte[] written = Json.bytes(provider.writeRequest(request, call.losses()));
-        String refusal = call.losses().refusal();
-        if (refusal != null) {
-            throw new UnsayableException(refusal);
-        }
-        return written;
+        return Json.bytes(provider.writeRequest(request, call.losses()));
     }
 
     /// The client's request with what the gateway decides.

@@ -3,8 +3,6 @@ package dev.torii.model.llm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What was lost in the translation of one exchange. Touched by one thread at a time.
 public final class Losses {
@@ -12,28 +10,6 @@ public final class Losses {
     private record Key(Loss.Action action, String what) {}
 
     private final Map<Key, Integer> counts = new LinkedHashMap<>();
-    private final boolean strict;
-
-    public Losses() {
-        this(false);
-    }
-
-    /// Losses of a request that may be refused for them.
-    ///
-    /// @param strict whether a request of which something would be lost is refused
-    public Losses(boolean strict) {
-        this.strict = strict;
-    }
-
-    /// Why the request is refused, in a sentence for the client; null where it is not.
-    public @Nullable String refusal() {
-        if (!strict || counts.isEmpty()) {
-            return null;
-        }
-        return counts.keySet().stream().map(Key::what).distinct().collect(Collectors.joining(", "))
-                + ": the model that this goes to cannot be told this, and this route is strict;"
-                + " leave it out";
-    }
 
     public void dropped(String what) {
         counts.merge(new Key(Loss.Action.DROPPED, what), 1, Integer::sum);

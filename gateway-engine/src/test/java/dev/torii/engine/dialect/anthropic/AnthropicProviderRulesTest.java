@@ -246,17 +246,6 @@ class AnthropicProviderRulesTest {
         assertThat(losses.count()).isEqualTo(1);
     }
 
-    @Test
-    void refusesALossOnAStrictRoute() {
-        var strict = new Losses(true);
-        assertThat(strict.refusal()).isNull();
-        strict.dropped("seed");
-        strict.approximated("temperature");
-        assertThat(strict.refusal()).startsWith("seed, temperature: ");
-        losses.dropped("seed");
-        assertThat(losses.refusal()).isNull();
-    }
-
     // Row 21.
     @Test
     void takesForeignThoughtsOutOfABodyThatPasses() throws Exception {
