@@ -19,7 +19,7 @@ final class ChatAnswerReader {
     static LlmAnswer read(ObjectNode answer) {
         List<LlmAnswer.Choice> choices = new ArrayList<>();
         for (JsonNode choice : answer.path("choices")) {
-            List<Part> parts = parts(choice.path("message"));
+            List<Part> parts = parts(choice.path("message"), ChatCitations.ofAnswer(answer));
             choices.add(
                     new LlmAnswer.Choice(
                             choice.path("index").asInt(choices.size()),
@@ -46,11 +46,14 @@ final class ChatAnswerReader {
                 : finish;
     }
 
-    private static List<Part> parts(JsonNode message) {
+    /// @param sources of the answer as a whole
+    private static List<Part> parts(JsonNode message, List<ObjectNode> sources) {
         List<Part> parts = new ArrayList<>(ChatThinking.read(message));
         JsonNode content = message.path("content");
         if (content.isTextual() && !content.textValue().isEmpty()) {
-            parts.add(new Part.Text(content.textValue(), null, annotations(message)));
+            List<ObjectNode> citations = ChatCitations.ofMessage(message);
+            citations.addAll(sources);
+            parts.add(new Part.Text(content.textValue(), null, citations));
         }
         for (JsonNode part : content) {
             parts.add(part(part));
@@ -63,16 +66,6 @@ final class ChatAnswerReader {
             parts.add(ChatCalls.read(call));
         }
         return parts;
-    }
-
-    static List<ObjectNode> annotations(JsonNode message) {
-        List<ObjectNode> annotations = new ArrayList<>();
-        for (JsonNode annotation : message.path("annotations")) {
-            if (annotation instanceof ObjectNode object) {
-                annotations.add(object);
-            }
-        }
-        return annotations;
     }
 
     /// Mistral's content may be an array.

@@ -49,8 +49,7 @@ final class ChatChoice {
         thought(delta, sink);
         tokens.addAll(ChatLogprobs.read(choice));
         content(delta.path("content"), sink);
-        citations.addAll(ChatAnswerReader.annotations(delta));
-        cite(sink);
+        cite(ChatCitations.ofMessage(delta), sink);
         String refusal = Fields.textOrEmpty(delta, "refusal");
         if (!refusal.isEmpty()) {
             refused = true;
@@ -98,7 +97,9 @@ final class ChatChoice {
         close(seal, sink);
     }
 
-    private void cite(Consumer<StreamEvent> sink) {
+    /// Where the text was found, as soon as there is one.
+    void cite(List<ObjectNode> more, Consumer<StreamEvent> sink) {
+        citations.addAll(more);
         if (open instanceof Opening.Text) {
             citations.forEach(
                     citation -> sink.accept(new StreamEvent.Cited(index, part, citation)));

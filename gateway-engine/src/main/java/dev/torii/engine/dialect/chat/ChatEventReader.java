@@ -14,7 +14,10 @@ import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.TokenUsage;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -27,6 +30,9 @@ final class ChatEventReader implements EventReader {
 
     private final SseReader events = new SseReader();
     private final Map<Integer, ChatChoice> choices = new TreeMap<>();
+
+    /// What was said of where the answer was found, which each chunk may say again.
+    private final Set<ObjectNode> sources = new HashSet<>();
 
     private boolean started;
     private boolean ended;
@@ -85,9 +91,12 @@ final class ChatEventReader implements EventReader {
                             Fields.text(chunk, "model"),
                             chunk.path("created").asLong()));
         }
+        List<ObjectNode> found =
+                ChatCitations.ofAnswer(chunk).stream().filter(sources::add).toList();
         for (JsonNode choice : answers) {
-            choices.computeIfAbsent(choice.path("index").asInt(), ChatChoice::new)
-                    .read(choice, sink);
+            ChatChoice its = choices.computeIfAbsent(choice.path("index").asInt(), ChatChoice::new);
+            its.read(choice, sink);
+            its.cite(found, sink);
         }
         usage(chunk.path("x_groq").path("usage"), sink);
         usage(chunk.path("usage"), sink);

@@ -101,7 +101,12 @@ class ChatProviderAnswerTest {
     @Test
     void takesAnEmptyReasonForNone() {
         assertThat(error(chunk("{\"content\":\"x\"}", "")).code()).isEqualTo("stream_interrupted");
-        assertThat(read(chunk("{\"content\":\"x\"}", ""), STOP).choices().getFirst().finish().kind())
+        assertThat(
+                        read(chunk("{\"content\":\"x\"}", ""), STOP)
+                                .choices()
+                                .getFirst()
+                                .finish()
+                                .kind())
                 .isEqualTo(Finish.Kind.STOP);
     }
 
@@ -291,6 +296,30 @@ class ChatProviderAnswerTest {
         assertThat(parts(cited, text, call, STOP, DONE)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"search_results\":[{\"url\":\"https://a.example\",\"title\":\"A\"}],\"citations\":[\"https://a.example\"]",
+                "\"citations\":[\"https://a.example\"]"
+            })
+    void readsWhereAnAnswerAsAWholeWasFound(String sources) throws Exception {
+        String more = "\"id\":\"c-1\"," + sources;
+        List<Part> stream =
+                parts(
+                        chunk("{\"role\":\"assistant\"}").replace("\"id\":\"c-1\"", more),
+                        chunk("{\"content\":\"x\"}").replace("\"id\":\"c-1\"", more),
+                        STOP.replace("\"id\":\"c-1\"", more),
+                        DONE);
+        assertThat(((Part.Text) stream.getFirst()).annotations())
+                .extracting(one -> one.at("/url_citation/url").textValue())
+                .containsExactly("https://a.example");
+        String whole =
+                "{%s,\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}"
+                        .formatted(more);
+        assertThat(dialect.readAnswer(whole.getBytes(UTF_8)).choices().getFirst().parts())
+                .isEqualTo(stream);
+    }
+
     @Test
     void readsHowLikelyTokensWere() throws Exception {
         ObjectNode first = token("は", "-0.5");
@@ -315,8 +344,7 @@ class ChatProviderAnswerTest {
         String whole =
                 "{\"choices\":[{\"index\":0,\"logprobs\":{\"content\":%s},\"message\":{\"content\":\"はい\"},\"finish_reason\":\"stop\"}]}"
                         .formatted(Json.text(List.of(first, second)));
-        assertThat(dialect.readAnswer(whole.getBytes(UTF_8)).choices())
-                .isEqualTo(stream.choices());
+        assertThat(dialect.readAnswer(whole.getBytes(UTF_8)).choices()).isEqualTo(stream.choices());
     }
 
     @ParameterizedTest
