@@ -20,8 +20,7 @@ final class TranslatedStream implements AnswerStream {
     private final EventWriter writer;
     private final InstantSource clock;
 
-    TranslatedStream(
-            LlmCall call, EventReader reader, ClientDialect client, InstantSource clock) {
+    TranslatedStream(LlmCall call, EventReader reader, ClientDialect client, InstantSource clock) {
         this.notes = new AnswerNotes(call);
         this.losses = new AnswerLosses(client, call.losses());
         this.reader = reader;
@@ -51,7 +50,8 @@ final class TranslatedStream implements AnswerStream {
 
     @Override
     public ByteBuffer onFailure(String message) {
-        if (complete()) {
+        // A failure that the provider told of has been said already.
+        if (complete() || notes.failure() != null) {
             return ByteBuffer.allocate(0);
         }
         return written(sink -> {
