@@ -196,6 +196,11 @@ public final class FakeUpstream implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                if (listener.isClosed()) {
+                    // Who had been waiting for a connection may still get one.
+                    socket.close();
+                    return;
+                }
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 var _ = Thread.ofVirtual().start(() -> serve(socket));
