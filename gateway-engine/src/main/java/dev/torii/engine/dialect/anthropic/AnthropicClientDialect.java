@@ -131,7 +131,7 @@ public final class AnthropicClientDialect implements ClientDialect {
 
     @Override
     public byte[] writeCount(long tokens) {
-        return Json.bytes(AnthropicCount.json(tokens));
+        return Json.bytes(Json.object().put("input_tokens", tokens));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.CountingProvider;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.OutputLimits;
@@ -17,7 +16,7 @@ import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 
 /// Anthropic's Messages, as a provider speaks it. Source: Anthropic's API reference, "Messages".
-public final class AnthropicDialect implements ProviderDialect, CountingProvider {
+public final class AnthropicDialect implements ProviderDialect {
 
     public static final String NAME = "anthropic";
 
@@ -86,15 +85,5 @@ public final class AnthropicDialect implements ProviderDialect, CountingProvider
     @Override
     public LlmError readError(int status, byte[] body) {
         return AnthropicErrors.read(status, body);
-    }
-
-    @Override
-    public ObjectNode writeCount(LlmRequest request, Losses losses) throws UnsayableException {
-        return AnthropicCount.question(writeRequest(request, losses));
-    }
-
-    @Override
-    public long readCount(byte[] body) throws UnreadableAnswerException {
-        return AnthropicCount.read(body);
     }
 }
