@@ -23,6 +23,12 @@ public interface ProviderDialect {
     /// @throws UnsayableException when without those words it would be another request
     ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException;
 
+    /// The longest name of a tool that is taken, of letters, digits, `_` and `-`; 0 where any is.
+    /// [ToolNames] makes others fit before a request is written.
+    default int longestToolName() {
+        return 0;
+    }
+
     /// Puts what the gateway decides into a request of this very dialect, whose bytes pass but for
     /// that. What is said already stays untouched.
     void decide(LlmBody request, Decided decided);

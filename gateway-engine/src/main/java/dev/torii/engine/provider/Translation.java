@@ -5,7 +5,9 @@ import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.CustomCalls;
 import dev.torii.engine.dialect.Decided;
+import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.ProviderDialect;
+import dev.torii.engine.dialect.ToolNames;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.LlmCall;
@@ -37,7 +39,11 @@ public final class Translation implements OneCallCodec {
     public byte[] encodeRequest(LlmCall call) throws UnsayableException {
         LlmRequest request = request(call);
         call.asked(request);
-        return Json.bytes(provider.writeRequest(request, call.losses()));
+        return Json.bytes(provider.writeRequest(names(request).fitting(request), call.losses()));
+    }
+
+    private ToolNames names(LlmRequest request) {
+        return ToolNames.of(request, provider.longestToolName());
     }
 
     /// The client's request with what the gateway decides.
@@ -87,10 +93,12 @@ public final class Translation implements OneCallCodec {
 
     @Override
     public byte[] decodeAnswer(LlmCall call, byte[] body) throws UnreadableAnswerException {
-        LlmAnswer answer = dated(CustomCalls.of(provider.readAnswer(body), call.asked()));
+        LlmRequest asked = call.asked();
+        LlmAnswer named = names(asked).restored(provider.readAnswer(body));
+        LlmAnswer answer = dated(CustomCalls.of(named, asked));
         AnswerNotes.of(call, answer);
         new AnswerLosses(client, call.losses()).of(answer);
-        byte[] written = client.writeAnswer(answer, call.asked());
+        byte[] written = client.writeAnswer(answer, asked);
         if (call.logPayloads()) {
             call.answerBody(written);
         }
@@ -130,10 +138,12 @@ public final class Translation implements OneCallCodec {
 
     @Override
     public AnswerStream stream(LlmCall call, String contentType) {
+        LlmRequest asked = call.asked();
+        EventReader reader = names(asked).restored(provider.reader());
         return UnwrappedStream.of(
                 provider,
                 new TranslatedStream(
-                        call, CustomCalls.of(provider.reader(), call.asked()), client, clock));
+                        call, CustomCalls.of(reader, asked), client, clock));
     }
 
     @Override

@@ -33,4 +33,24 @@ public record LlmRequest(
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
     }
+
+    /// The same with its conversation and its tools in other words.
+    public LlmRequest with(
+            List<Message> otherMessages, List<Tool> otherTools, @Nullable ToolChoice otherChoice) {
+        return new LlmRequest(
+                model,
+                otherMessages,
+                otherTools,
+                otherChoice,
+                parallelToolCalls,
+                sampling,
+                limit,
+                format,
+                reasoning,
+                session,
+                choices,
+                stream,
+                streamUsage,
+                extra);
+    }
 }

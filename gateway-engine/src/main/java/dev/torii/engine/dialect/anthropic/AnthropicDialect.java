@@ -20,6 +20,8 @@ public final class AnthropicDialect implements ProviderDialect {
 
     public static final String NAME = "anthropic";
 
+    private static final int LONGEST_TOOL_NAME = 128;
+
     private final OutputLimits limits;
     private final AnthropicHost host;
 
@@ -49,6 +51,11 @@ public final class AnthropicDialect implements ProviderDialect {
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new AnthropicRequestWriter(request, limits, host, losses).json();
+    }
+
+    @Override
+    public int longestToolName() {
+        return LONGEST_TOOL_NAME;
     }
 
     @Override

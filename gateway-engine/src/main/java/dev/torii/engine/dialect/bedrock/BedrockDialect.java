@@ -21,6 +21,8 @@ public final class BedrockDialect implements ProviderDialect {
 
     public static final String NAME = "bedrock";
 
+    private static final int LONGEST_TOOL_NAME = 64;
+
     @Override
     public String name() {
         return NAME;
@@ -29,6 +31,11 @@ public final class BedrockDialect implements ProviderDialect {
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new BedrockRequestWriter(request, losses).json();
+    }
+
+    @Override
+    public int longestToolName() {
+        return LONGEST_TOOL_NAME;
     }
 
     /// Nothing: the model and whether the answer is streamed are said in the path, and what a

@@ -44,6 +44,11 @@ final class InvokedClaude implements ProviderDialect {
     }
 
     @Override
+    public int longestToolName() {
+        return anthropic.longestToolName();
+    }
+
+    @Override
     public void decide(LlmBody request, Decided decided) {
         anthropic.decide(request, decided);
         request.decide("model", MissingNode.getInstance());

@@ -34,6 +34,11 @@ final class VertexClaude implements ProviderDialect {
         return HOST.body(messages.writeRequest(request, losses), List.of());
     }
 
+    @Override
+    public int longestToolName() {
+        return messages.longestToolName();
+    }
+
     /// Only a question of how long a request is names its model; it has no limit.
     @Override
     public void decide(LlmBody request, Decided decided) {
