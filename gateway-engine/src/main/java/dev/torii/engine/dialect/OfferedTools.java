@@ -82,6 +82,19 @@ public final class OfferedTools {
         return new Tool.Function(custom.name(), description.strip(), schema, null, null);
     }
 
+    /// What a function takes, where there has to be a schema, and of an object.
+    public static ObjectNode schema(Tool.Function function) {
+        ObjectNode schema =
+                function.parameters() == null ? Json.object() : function.parameters().deepCopy();
+        if (!schema.has("type")) {
+            schema.put("type", "object");
+            if (!schema.path("properties").isObject()) {
+                schema.putObject("properties");
+            }
+        }
+        return schema;
+    }
+
     /// `{"type":"function","function":{…}}`, as OpenAI and those after it write it.
     public static ObjectNode json(Tool.Function function, Losses losses) {
         PlainText.cached(function.cache(), losses);

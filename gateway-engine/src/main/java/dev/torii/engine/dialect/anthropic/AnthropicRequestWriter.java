@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AnswerForm;
 import dev.torii.engine.dialect.OutputLimits;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
@@ -50,8 +51,11 @@ final class AnthropicRequestWriter {
         ArrayNode messages = turns.messages();
         var tools = new AnthropicTools(request, losses);
         var thinking = AnthropicThinking.of(request, longest, losses);
-        ObjectNode schema = schema();
-        hint(system, schema);
+        AnswerForm form = form();
+        ObjectNode schema = form.schema();
+        if (form.hint() != null) {
+            system.add(AnthropicBlocks.plain(form.hint()));
+        }
 
         ObjectNode json = Json.object().put("model", request.model());
         if (!system.isEmpty()) {
@@ -89,33 +93,11 @@ final class AnthropicRequestWriter {
         return DEFAULT_LIMIT + thinking.budget();
     }
 
-    /// The schema of the answer; null for none, and for one that the model cannot be held to.
-    private @Nullable ObjectNode schema() {
-        if (!(request.format() instanceof OutputFormat.JsonSchema format)) {
-            return null;
-        }
-        if (own) {
-            return format.schema();
-        }
-        return ClaudeModel.of(request.model()).takesSchemas()
-                ? new AnthropicSchema("response_format.json_schema", losses).strict(format.schema())
-                : null;
-    }
-
-    private void hint(ArrayNode system, @Nullable ObjectNode schema) {
-        String hint =
-                switch (request.format()) {
-                    case OutputFormat.JsonObject _ ->
-                            "Answer with one JSON object and nothing else.";
-                    case OutputFormat.JsonSchema format when schema == null ->
-                            "Answer with one JSON value that fits this schema, and nothing else: "
-                                    + Json.text(format.schema());
-                    case null, default -> null;
-                };
-        if (hint != null) {
-            losses.approximated("response_format");
-            system.add(AnthropicBlocks.plain(hint));
-        }
+    /// What a client says in Anthropic's own words is said in them already.
+    private AnswerForm form() {
+        return own && request.format() instanceof OutputFormat.JsonSchema said
+                ? new AnswerForm(said.schema(), null)
+                : AnswerForm.of(request, losses);
     }
 
     private void stop(ObjectNode json) {

@@ -1,6 +1,7 @@
 package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.ClaudeModel;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.Message;

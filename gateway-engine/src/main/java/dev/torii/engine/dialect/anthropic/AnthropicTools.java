@@ -2,6 +2,8 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OfferedTools;
+import dev.torii.engine.dialect.StrictSchema;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -50,7 +52,7 @@ final class AnthropicTools {
             }
             case Tool.Custom custom -> {
                 losses.approximated("tools[custom]");
-                yield json(asFunction(custom));
+                yield json(OfferedTools.asFunction(custom));
             }
             case Tool.Server(var dialect, var type, var raw) -> {
                 if (dialect.equals(AnthropicDialect.NAME)) {
@@ -62,54 +64,20 @@ final class AnthropicTools {
         };
     }
 
-    /// The schema has to be there, and has to be an object's.
     private ObjectNode json(Tool.Function function) {
         ObjectNode json = Json.object().put("name", function.name());
         if (function.description() != null) {
             json.put("description", function.description());
         }
-        ObjectNode schema =
-                function.parameters() == null ? Json.object() : function.parameters().deepCopy();
-        if (!schema.has("type")) {
-            schema.put("type", "object");
-            schema.withObjectProperty("properties");
-        }
-        if (own) {
-            json.set("input_schema", schema);
-            if (function.strict() != null) {
-                json.put("strict", function.strict());
-            }
-        } else {
-            hold(json, schema, Boolean.TRUE.equals(function.strict()));
+        ObjectNode schema = OfferedTools.schema(function);
+        ObjectNode held =
+                own ? null : StrictSchema.ofTool(function, schema, request.model(), losses);
+        json.set("input_schema", held == null ? schema : held);
+        if (held != null || (own && function.strict() != null)) {
+            json.put("strict", function.strict());
         }
         AnthropicCache.mark(json, function.cache());
         return json;
-    }
-
-    /// Inputs are held to a schema only where Anthropic knows all its words.
-    private void hold(ObjectNode json, ObjectNode schema, boolean strict) {
-        ObjectNode held =
-                strict && ClaudeModel.of(request.model()).takesSchemas()
-                        ? new AnthropicSchema("tools.parameters", losses).strict(schema)
-                        : null;
-        json.set("input_schema", held == null ? schema : held);
-        if (held != null) {
-            json.put("strict", true);
-        } else {
-            losses.droppedIf(strict, "strict");
-        }
-    }
-
-    /// A tool that takes free text, as one that takes it under the name `input`.
-    private static Tool.Function asFunction(Tool.Custom custom) {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
-        String description = custom.description() == null ? "" : custom.description();
-        if (custom.format() != null) {
-            description += "\n\nThe input has to fit this: " + Json.text(custom.format());
-        }
-        return new Tool.Function(custom.name(), description.strip(), schema, null, null);
     }
 
     /// A tool that has to be used has to be there: without it, it would be another request.

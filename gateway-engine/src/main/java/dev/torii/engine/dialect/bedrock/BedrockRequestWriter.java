@@ -3,6 +3,7 @@ package dev.torii.engine.dialect.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AnswerForm;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -55,7 +56,10 @@ final class BedrockRequestWriter {
             json.set("toolConfig", tools);
         }
         ArrayNode system = turns.system(cache);
-        hint(system);
+        AnswerForm form = AnswerForm.of(request, losses);
+        if (form.hint() != null) {
+            system.addObject().put("text", form.hint());
+        }
         if (!system.isEmpty()) {
             json.set("system", system);
         }
@@ -65,20 +69,13 @@ final class BedrockRequestWriter {
         var thinking = new BedrockThinking(request, losses);
         thinking.writeTo(fields);
         inference(json, fields, thinking);
-        format(json);
+        format(json, form.schema());
         session(json);
         extra(json, fields);
         if (!fields.isEmpty()) {
             json.set("additionalModelRequestFields", fields);
         }
         return json;
-    }
-
-    private void hint(ArrayNode system) {
-        if (request.format() instanceof OutputFormat.JsonObject) {
-            losses.approximated("response_format");
-            system.addObject().put("text", "Answer with one JSON object and nothing else.");
-        }
     }
 
     private void inference(ObjectNode json, ObjectNode fields, BedrockThinking thinking) {
@@ -141,10 +138,10 @@ final class BedrockRequestWriter {
         }
     }
 
-    private void format(ObjectNode json) {
-        if (request.format() instanceof OutputFormat.JsonSchema asked) {
+    private void format(ObjectNode json, @Nullable ObjectNode held) {
+        if (held != null && request.format() instanceof OutputFormat.JsonSchema asked) {
             ObjectNode schema = Json.object();
-            schema.put("schema", Json.text(new BedrockSchema(losses).strict(asked.schema())));
+            schema.put("schema", Json.text(held));
             schema.put("name", asked.name());
             if (asked.description() != null) {
                 schema.put("description", asked.description());

@@ -2,6 +2,8 @@ package dev.torii.engine.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OfferedTools;
+import dev.torii.engine.dialect.StrictSchema;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -37,7 +39,7 @@ final class BedrockTools {
         if (tools.isEmpty()) {
             for (String name : called) {
                 losses.approximated("tools");
-                add(new Tool.Function(name, null, null, null, null));
+                add(new Tool.Function(name, null, null, null, null), request.model());
             }
             return tools.isEmpty() ? null : config(null);
         }
@@ -62,14 +64,14 @@ final class BedrockTools {
             switch (tool) {
                 case Tool.Function function -> {
                     if (allowed.isEmpty() || allowed.contains(function.name())) {
-                        add(function);
+                        add(function, request.model());
                     } else {
                         losses.approximated("tool_choice.allowed_tools");
                     }
                 }
                 case Tool.Custom custom -> {
                     losses.approximated("tools[custom]");
-                    add(asFunction(custom));
+                    add(OfferedTools.asFunction(custom), request.model());
                 }
                 case Tool.Server(var dialect, var type, var raw) -> {
                     if (dialect.equals(BedrockDialect.NAME)) {
@@ -82,35 +84,19 @@ final class BedrockTools {
         }
     }
 
-    /// The schema has to be there, and has to be an object's; a description may not be empty.
-    private void add(Tool.Function function) {
+    /// A description may not be empty.
+    private void add(Tool.Function function, @Nullable String model) {
         ObjectNode spec = tools.addObject().putObject("toolSpec").put("name", function.name());
         if (function.description() != null && !function.description().isBlank()) {
             spec.put("description", function.description());
         }
-        ObjectNode schema =
-                function.parameters() == null ? Json.object() : function.parameters().deepCopy();
-        if (!schema.has("type")) {
-            schema.put("type", "object");
-            schema.withObjectProperty("properties");
-        }
-        spec.putObject("inputSchema").set("json", schema);
-        if (Boolean.TRUE.equals(function.strict())) {
+        ObjectNode schema = OfferedTools.schema(function);
+        ObjectNode held = StrictSchema.ofTool(function, schema, model, losses);
+        spec.putObject("inputSchema").set("json", held == null ? schema : held);
+        if (held != null) {
             spec.put("strict", true);
         }
         cache.mark(tools, function.cache(), true);
-    }
-
-    /// A tool that takes free text, as one that takes it under the name `input`.
-    private static Tool.Function asFunction(Tool.Custom custom) {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
-        String description = custom.description() == null ? "" : custom.description();
-        if (custom.format() != null) {
-            description += "\n\nThe input has to fit this: " + Json.text(custom.format());
-        }
-        return new Tool.Function(custom.name(), description.strip(), schema, null, null);
     }
 
     private static @Nullable ObjectNode choice(@Nullable ToolChoice choice) {

@@ -339,7 +339,8 @@ class BedrockRequestTest {
                 """
                 {"tools":[
                   {"toolSpec":{"name":"f","description":"does","inputSchema":{"json":{"type":"object",
-                    "properties":{"x":{"type":"integer","minimum":1}}}},"strict":true}},
+                    "properties":{"x":{"type":"integer","description":"(minimum 1)"}},
+                    "additionalProperties":false}},"strict":true}},
                   {"toolSpec":{"name":"g","inputSchema":{"json":{"type":"object","properties":{}}}}},
                   {"toolSpec":{"name":"patch","description":"edits","inputSchema":{"json":{"type":"object",
                     "properties":{"input":{"type":"string"}},"required":["input"]}}}}],
@@ -347,6 +348,51 @@ class BedrockRequestTest {
                 """);
         assertThat(dropped("parallel_tool_calls")).isEqualTo(1);
         assertThat(approximated("tools[custom]")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                CLAUDE + " | {\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#\"}}}",
+                "anthropic.claude-3-haiku-20240307-v1:0 | {\"type\":\"object\"}"
+            })
+    void asksInWordsForASchemaThatTheModelCannotBeHeldTo(String model, String schema)
+            throws Exception {
+        JsonNode body =
+                hello(
+                        model,
+                        """
+                        "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":%1$s}},
+                        "tools":[{"type":"function","function":{"name":"f","strict":true,"parameters":%1$s}}]\
+                        """
+                                .formatted(schema));
+        assertThat(body.has("outputConfig")).isFalse();
+        assertThat(body.at("/system/0/text").textValue()).contains(schema);
+        assertThat(approximated("response_format")).isEqualTo(1);
+        JsonNode tool = body.at("/toolConfig/tools/0/toolSpec");
+        assertThat(Json.text(tool.at("/inputSchema/json"))).isEqualTo(schema);
+        assertThat(tool.has("strict")).isFalse();
+        assertThat(dropped("strict")).isEqualTo(1);
+    }
+
+    @Test
+    void givesAToolASchemaOfAnObjectWhateverItsOwnIs() throws Exception {
+        JsonNode tools =
+                hello(
+                                CLAUDE,
+                                """
+                                "tools":[{"type":"function","function":{"name":"f","parameters":{"properties":[]}}},
+                                  {"type":"function","function":{"name":"g","parameters":{}}}]\
+                                """)
+                        .at("/toolConfig/tools");
+        for (JsonNode tool : tools) {
+            assertSame(
+                    tool.at("/toolSpec/inputSchema/json"),
+                    tool.at("/toolSpec/name").asText().equals("f")
+                            ? "{\"properties\":{},\"type\":\"object\"}"
+                            : "{\"type\":\"object\",\"properties\":{}}");
+        }
     }
 
     @ParameterizedTest

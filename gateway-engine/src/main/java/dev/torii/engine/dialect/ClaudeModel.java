@@ -1,4 +1,4 @@
-package dev.torii.engine.dialect.anthropic;
+package dev.torii.engine.dialect;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// nothing is taken for a model that can do what most can.
 ///
 /// @param version 405 for 4.5; 0 where the name does not say
-record ClaudeModel(int version) {
+public record ClaudeModel(int version) {
 
     private static final Pattern NAME =
             Pattern.compile("claude-[a-z]+-(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
     private static final Pattern OLD_NAME = Pattern.compile("claude-(\\d)(?!\\d)");
 
-    static ClaudeModel of(@Nullable String model) {
+    public static ClaudeModel of(@Nullable String model) {
         if (model == null) {
             return new ClaudeModel(0);
         }
@@ -29,21 +29,21 @@ record ClaudeModel(int version) {
     }
 
     /// Thinks as it sees fit, and takes neither a budget nor a chosen temperature.
-    boolean onlyAdaptive() {
+    public boolean onlyAdaptive() {
         return version >= 407;
     }
 
-    boolean adaptive() {
+    public boolean adaptive() {
         return version >= 406;
     }
 
     /// Takes a system message between others.
-    boolean takesSystemTurns() {
+    public boolean takesSystemTurns() {
         return version >= 408;
     }
 
     /// Holds an answer, or a tool's input, to a schema.
-    boolean takesSchemas() {
+    public boolean takesSchemas() {
         return version == 0 || version >= 401;
     }
 }

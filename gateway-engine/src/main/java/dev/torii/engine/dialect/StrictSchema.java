@@ -1,18 +1,20 @@
-package dev.torii.engine.dialect.anthropic;
+package dev.torii.engine.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Losses;
+import dev.torii.model.llm.Tool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a JSON Schema one that Anthropic holds a model to: objects are closed, and what it does
-/// not know, such as bounds of numbers and lengths, becomes words. What is a property's name is
-/// never taken for a keyword. Source: Anthropic's documentation, "Structured outputs".
-final class AnthropicSchema {
+/// Makes a JSON Schema one that Anthropic and Bedrock hold a model to: objects are closed, and what
+/// they do not know, such as bounds of numbers and lengths, becomes words. What is a property's
+/// name is never taken for a keyword. Sources: Anthropic's documentation, "Structured outputs";
+/// Amazon Bedrock's, "Get validated JSON results from models".
+public final class StrictSchema {
 
     private static final List<String> UNKNOWN =
             List.of(
@@ -58,21 +60,41 @@ final class AnthropicSchema {
 
     private static final Set<String> SCHEMAS = Set.of("anyOf", "oneOf", "allOf", "prefixItems");
 
+    /// References one behind the other; of more, none can tell whether they end.
+    private static final int DEEPEST = 100;
+
     private final String where;
     private final Losses losses;
 
     /// @param where the client's name of the schema, for losses
-    AnthropicSchema(String where, Losses losses) {
+    public StrictSchema(String where, Losses losses) {
         this.where = where;
         this.losses = losses;
     }
 
-    /// The schema in words that Anthropic knows.
+    /// The schema that the inputs of a tool are held to.
     ///
-    /// @return null for a schema that refers to itself or to another document, to which Anthropic
-    ///   holds nothing
-    @Nullable ObjectNode strict(ObjectNode schema) {
-        if (!isFinite(schema, schema, new HashSet<>())) {
+    /// @param schema of the tool
+    /// @return null where they are held to none, be it that nobody asks for it
+    public static @Nullable ObjectNode ofTool(
+            Tool.Function tool, ObjectNode schema, @Nullable String model, Losses losses) {
+        if (!Boolean.TRUE.equals(tool.strict())) {
+            return null;
+        }
+        ObjectNode held =
+                ClaudeModel.of(model).takesSchemas()
+                        ? new StrictSchema("tools.parameters", losses).strict(schema)
+                        : null;
+        losses.droppedIf(held == null, "strict");
+        return held;
+    }
+
+    /// The schema in words that they know.
+    ///
+    /// @return null for a schema that refers to itself or to another document, to which they hold
+    ///   nothing
+    public @Nullable ObjectNode strict(ObjectNode schema) {
+        if (!isFinite(schema, schema, new HashSet<>(), new HashSet<>())) {
             return null;
         }
         ObjectNode strict = schema.deepCopy();
@@ -80,26 +102,36 @@ final class AnthropicSchema {
         return strict;
     }
 
-    private static boolean isFinite(JsonNode node, JsonNode root, Set<String> open) {
+    /// @param open the references that lead here
+    /// @param finite those that are known to end
+    private static boolean isFinite(
+            JsonNode node, JsonNode root, Set<String> open, Set<String> finite) {
         if (!node.isObject()) {
             return true;
         }
         String reference = node.path("$ref").textValue();
         if (reference != null) {
-            JsonNode target = target(reference, root);
-            if (target == null || !open.add(reference)) {
-                return false;
-            }
-            boolean finite = isFinite(target, root, open);
-            open.remove(reference);
-            return finite;
+            return finite.contains(reference) || ends(reference, root, open, finite);
         }
         for (JsonNode schema : within(node, Set.of("properties"))) {
-            if (!isFinite(schema, root, open)) {
+            if (!isFinite(schema, root, open, finite)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean ends(
+            String reference, JsonNode root, Set<String> open, Set<String> finite) {
+        JsonNode target = target(reference, root);
+        if (target == null
+                || open.size() == DEEPEST
+                || !open.add(reference)
+                || !isFinite(target, root, open, finite)) {
+            return false;
+        }
+        open.remove(reference);
+        return finite.add(reference);
     }
 
     private static @Nullable JsonNode target(String reference, JsonNode root) {
@@ -143,13 +175,23 @@ final class AnthropicSchema {
             losses.approximated(where + ".oneOf");
             schema.set("anyOf", oneOf);
         }
-        if (schema.path("type").asText().equals("object") || schema.has("properties")) {
+        if (isObjects(schema.path("type")) || schema.has("properties")) {
             if (schema.path("additionalProperties").isObject()) {
                 losses.approximated(where + ".additionalProperties");
             }
             schema.put("additionalProperties", false);
         }
         within(schema, SCHEMAS_BY_NAME).forEach(this::close);
+    }
+
+    /// Whether a type is that of an object, or may be.
+    private static boolean isObjects(JsonNode type) {
+        for (JsonNode one : type) {
+            if (one.asText().equals("object")) {
+                return true;
+            }
+        }
+        return type.asText().equals("object");
     }
 
     private void say(String keyword, ObjectNode schema, List<String> words) {
