@@ -1,6 +1,7 @@
 package dev.torii.engine.dialect.bedrock;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.eventstream.HeaderValue;
@@ -29,13 +30,18 @@ final class EventFrames {
         }
     }
 
-    private byte[] rest = new byte[0];
+    /// What has come of a frame that is not whole yet, and room for more.
+    private byte[] held = new byte[0];
+
+    private int count;
 
     /// Takes the next bytes. What is behind the last whole frame is copied and waits for more.
     ///
     /// @throws IllegalArgumentException when the bytes are no frames, or damaged
     void read(ByteBuffer bytes, Consumer<Frame> sink) {
-        ByteBuffer all = rest.length == 0 ? bytes.duplicate() : join(rest, bytes);
+        boolean waited = count > 0;
+        ByteBuffer all = waited ? joined(bytes) : bytes.duplicate();
+        int begin = all.position();
         while (all.remaining() >= Integer.BYTES) {
             int length = all.getInt(all.position());
             if (length < SHORTEST || length > LONGEST) {
@@ -48,18 +54,28 @@ final class EventFrames {
             all.position(all.position() + length);
             sink.accept(frame(Message.decode(frame)));
         }
-        rest = new byte[all.remaining()];
-        all.get(rest);
+        if (!waited || all.position() > begin) {
+            held = new byte[all.remaining()];
+            count = held.length;
+            all.get(held);
+        }
     }
 
-    private static ByteBuffer join(byte[] head, ByteBuffer tail) {
-        ByteBuffer joined = ByteBuffer.allocate(head.length + tail.remaining());
-        return joined.put(head).put(tail.duplicate()).flip();
+    /// What has come with what comes. Room grows by half at least, so that a long frame in many
+    /// pieces is not copied for each.
+    private ByteBuffer joined(ByteBuffer bytes) {
+        int whole = count + bytes.remaining();
+        if (whole > held.length) {
+            held = Arrays.copyOf(held, Math.max(whole, held.length + held.length / 2));
+        }
+        bytes.duplicate().get(held, count, bytes.remaining());
+        count = whole;
+        return ByteBuffer.wrap(held, 0, whole);
     }
 
     /// Whether a frame has begun that is not whole yet.
     boolean isOpen() {
-        return rest.length > 0;
+        return count > 0;
     }
 
     private static Frame frame(Message message) {

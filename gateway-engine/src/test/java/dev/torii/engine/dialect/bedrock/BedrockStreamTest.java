@@ -274,6 +274,30 @@ class BedrockStreamTest {
         assertThat(stream.answer().choices()).isEmpty();
     }
 
+    /// A frame of a megabyte in pieces of a hundred bytes, with others before and behind it.
+    @Test
+    void readsALongFrameInManyPieces() {
+        String text = "長".repeat(350_000);
+        byte[] stream =
+                joined(
+                        START,
+                        delta(1, "{\"text\":\"a\"}"),
+                        delta(1, "{\"text\":\"" + text + "\"}"),
+                        delta(1, "{\"text\":\"b\"}"),
+                        close(1),
+                        stop("end_turn"),
+                        METADATA);
+        assertThat(
+                        StreamGrammar.read(
+                                        new BedrockEventReader(),
+                                        StreamGrammar.cut(stream, () -> 100))
+                                .answer()
+                                .choices()
+                                .getFirst()
+                                .parts())
+                .containsExactly(new Part.Text("a" + text + "b"));
+    }
+
     @Test
     void failsWhereTheAnswerIsNoEventStream() {
         assertThat(
