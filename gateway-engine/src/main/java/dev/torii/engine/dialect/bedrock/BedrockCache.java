@@ -8,7 +8,6 @@ import dev.torii.model.llm.Losses;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,16 +65,20 @@ final class BedrockCache {
             return;
         }
         Set<JsonNode> surplus = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<ArrayNode> lists = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Point point : points.subList(1, 1 + over)) {
             losses.approximated("cache_control");
             surplus.add(point.json());
+            lists.add(point.list());
         }
-        for (Point point : points) {
-            for (Iterator<JsonNode> nodes = point.list().iterator(); nodes.hasNext(); ) {
-                if (surplus.contains(nodes.next())) {
-                    nodes.remove();
+        for (ArrayNode list : lists) {
+            List<JsonNode> kept = new ArrayList<>();
+            list.forEach(node -> {
+                if (!surplus.contains(node)) {
+                    kept.add(node);
                 }
-            }
+            });
+            list.removeAll().addAll(kept);
         }
     }
 }

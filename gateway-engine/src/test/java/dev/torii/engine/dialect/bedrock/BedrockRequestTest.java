@@ -24,6 +24,7 @@ import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.Session;
 import dev.torii.model.llm.Tool;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -589,6 +590,33 @@ class BedrockRequestTest {
         assertThat(body.path("system")).hasSize(2);
         assertThat(body.at("/messages/0/content")).hasSize(6);
         assertThat(approximated("cache_control")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheOrderOfAllThatIsBetweenMarks() throws Exception {
+        List<Part> parts = new ArrayList<>();
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            parts.add(cached("t" + i, null));
+            words.append('t').append(i).append(' ');
+        }
+        JsonNode content =
+                canonical(
+                                CLAUDE,
+                                List.of(new Message(Role.USER, parts)),
+                                List.of(),
+                                Extra.NONE)
+                        .at("/messages/0/content");
+        StringBuilder said = new StringBuilder();
+        content.forEach(block -> {
+            if (block.has("text")) {
+                said.append(block.path("text").asText()).append(' ');
+            }
+        });
+        assertThat(content).hasSize(20_004);
+        assertThat(content.path(1).has("cachePoint")).isTrue();
+        assertThat(content.path(20_003).has("cachePoint")).isTrue();
+        assertThat(said).hasToString(words.toString());
     }
 
     @Test
