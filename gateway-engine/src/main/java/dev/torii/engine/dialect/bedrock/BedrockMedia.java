@@ -5,6 +5,7 @@ import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.MediaSource;
 import dev.torii.model.llm.Part;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class BedrockMedia {
                     Map.entry("text/markdown", "md"));
 
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     static ObjectNode image(MediaSource source) throws UnsayableException {
         ObjectNode block = Json.object();
@@ -164,23 +166,20 @@ final class BedrockMedia {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /// Letters, digits, single blanks, hyphens and brackets are all that a name may have.
+    /// English letters, digits, single blanks, hyphens and brackets are all that a name may have.
     private static String name(@Nullable String given) {
         if (given == null) {
             return "document";
         }
-        String plain =
-                given.replaceAll("[^\\p{L}\\p{N}\\s()\\[\\]-]", " ")
-                        .replaceAll("\\s+", " ")
-                        .strip();
+        String plain = given.replaceAll("[^A-Za-z0-9()\\[\\]-]+", " ").strip();
         return plain.isEmpty() ? "document" : plain.substring(0, Math.min(190, plain.length()));
     }
 
     /// Each document of a request has a name of its own.
     private String unique(String name) {
         String tried = name;
-        for (int i = 2; !names.add(tried); i++) {
-            tried = name + " " + i;
+        while (!names.add(tried)) {
+            tried = name + " " + numbers.merge(name, 2, (last, _) -> last + 1);
         }
         return tried;
     }

@@ -491,7 +491,7 @@ class BedrockRequestTest {
         assertSame(
                 body.at("/messages/0/content"),
                 """
-                [{"document":{"format":"pdf","source":{"bytes":"JVBE"},"name":"売上 2024 (final) v2 pdf"}},
+                [{"document":{"format":"pdf","source":{"bytes":"JVBE"},"name":"2024 (final) v2 pdf"}},
                  {"document":{"format":"md","source":{"bytes":"IyBo"},"name":"notes md"}},
                  {"document":{"format":"txt","source":{"bytes":"aGk="},"name":"document"}},
                  {"document":{"format":"txt","source":{"bytes":"aGk="},"name":"document 2"}}]\
