@@ -2,14 +2,11 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ClaudeModel;
+import dev.torii.engine.dialect.ThinkingBudget;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
-import dev.torii.model.llm.Message;
-import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Reasoning;
-import dev.torii.model.llm.Role;
 import dev.torii.model.llm.Sampling;
-import dev.torii.model.llm.ToolChoice;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// @param fixed whether the model takes no sampling of the client's choice
 record AnthropicThinking(
         @Nullable Mode mode, int budget, @Nullable String effort, boolean told, boolean fixed) {
-
-    private static final int LEAST_BUDGET = 1024;
 
     /// From here on a share of the tokens can be chosen even while thinking.
     private static final BigDecimal LEAST_TOP_P = new BigDecimal("0.95");
@@ -56,55 +51,15 @@ record AnthropicThinking(
             boolean told = !own && asked.summary() != null;
             return new AnthropicThinking(Mode.ADAPTIVE, 0, effort(asked), told, true);
         }
-        int budget = budget(asked);
         Integer limit =
                 request.limit() == null ? longest : Integer.valueOf(request.limit().tokens());
-        if (limit != null) {
-            budget = Math.min(budget, limit - 1);
-        }
-        if (budget < LEAST_BUDGET || isForced(request.toolChoice()) || lacksThoughts(request)) {
+        int budget = ThinkingBudget.of(request, limit, AnthropicDialect.NAME);
+        if (budget == 0) {
             losses.dropped("reasoning_effort");
             return new AnthropicThinking(null, 0, own ? asked.effort() : null, false, false);
         }
         return new AnthropicThinking(
                 Mode.ENABLED, budget, own ? asked.effort() : null, false, true);
-    }
-
-    /// Whoever has to use a tool may not think first, says Anthropic.
-    private static boolean isForced(@Nullable ToolChoice choice) {
-        return choice instanceof ToolChoice.Required
-                || choice instanceof ToolChoice.Named
-                || (choice instanceof ToolChoice.Allowed(var _, var required) && required);
-    }
-
-    /// Whether the turn that goes on began without a signed thought, which Anthropic would miss.
-    private static boolean lacksThoughts(LlmRequest request) {
-        boolean goesOn = true;
-        for (Message message : request.messages().reversed()) {
-            if (message.role() == Role.ASSISTANT) {
-                return goesOn && message.parts().stream().noneMatch(AnthropicThinking::isSigned);
-            }
-            goesOn = message.role() == Role.TOOL;
-        }
-        return false;
-    }
-
-    private static boolean isSigned(Part part) {
-        return part instanceof Part.Thinking(var _, var _, var seal) && AnthropicSeals.isOwn(seal);
-    }
-
-    private static int budget(Reasoning asked) {
-        if (asked.budget() != null) {
-            return asked.budget();
-        }
-        return switch (asked.effort()) {
-            case "minimal" -> LEAST_BUDGET;
-            case "low" -> 2048;
-            case "high" -> 16_384;
-            case "xhigh" -> 24_576;
-            case "max" -> 32_768;
-            case null, default -> 8192;
-        };
     }
 
     private static @Nullable String effort(Reasoning asked) {

@@ -1,26 +1,17 @@
 package dev.torii.engine.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.ClaudeModel;
+import dev.torii.engine.dialect.ThinkingBudget;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
-import dev.torii.model.llm.Message;
-import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Reasoning;
-import dev.torii.model.llm.Role;
-import dev.torii.model.llm.ToolChoice;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// How a request asks a model to think: each vendor has its own words, which Converse passes on as
 /// `additionalModelRequestFields`. Source: Amazon Bedrock's documentation, "Enhance model responses
 /// with model reasoning"; Amazon Nova's, "Extended thinking".
 final class BedrockThinking {
-
-    private static final int LEAST_BUDGET = 1024;
-
-    /// Claudes that take no budget and no temperature.
-    private static final Pattern ADAPTIVE =
-            Pattern.compile(".*claude-(?:opus-4-(?:[7-9]|[1-9]\\d)(?!\\d)|[a-z]+-[5-9](?!\\d)).*");
 
     private static final Pattern NOVA_2 = Pattern.compile(".*amazon\\.nova-[2-9].*");
 
@@ -57,10 +48,10 @@ final class BedrockThinking {
         String model = request.model() == null ? "" : request.model();
         switch (ModelFamily.of(model)) {
             case CLAUDE -> {
-                if (ADAPTIVE.matcher(model).matches()) {
+                if (ClaudeModel.of(model).onlyAdaptive()) {
                     adaptive(fields, asked);
                 } else {
-                    claude(fields, asked);
+                    claude(fields);
                 }
             }
             case NOVA -> {
@@ -87,17 +78,15 @@ final class BedrockThinking {
         }
     }
 
-    private void claude(ObjectNode fields, Reasoning asked) {
-        int tokens = asked.budget() == null ? budget(asked.effort()) : asked.budget();
-        if (request.limit() != null) {
-            tokens = Math.min(tokens, request.limit().tokens() - 1);
-        }
-        if (tokens < LEAST_BUDGET || isForced(request.toolChoice()) || lacksThoughts()) {
+    private void claude(ObjectNode fields) {
+        Integer limit = request.limit() == null ? null : Integer.valueOf(request.limit().tokens());
+        int budget = ThinkingBudget.of(request, limit, BedrockDialect.NAME);
+        if (budget == 0) {
             losses.dropped("reasoning_effort");
             return;
         }
         fixesSampling = true;
-        fields.putObject("reasoning_config").put("type", "enabled").put("budget_tokens", tokens);
+        fields.putObject("reasoning_config").put("type", "enabled").put("budget_tokens", budget);
     }
 
     /// Nova that thinks with high effort takes no limits and no temperature.
@@ -108,17 +97,6 @@ final class BedrockThinking {
         fields.putObject("reasoningConfig")
                 .put("type", "enabled")
                 .put("maxReasoningEffort", effort);
-    }
-
-    private static int budget(@Nullable String effort) {
-        return switch (effort) {
-            case "minimal" -> LEAST_BUDGET;
-            case "low" -> 2048;
-            case "high" -> 16_384;
-            case "xhigh" -> 24_576;
-            case "max" -> 32_768;
-            case null, default -> 8192;
-        };
     }
 
     private static String threeSteps(Reasoning asked) {
@@ -132,29 +110,5 @@ final class BedrockThinking {
             case "high", "xhigh", "max" -> "high";
             default -> "medium";
         };
-    }
-
-    /// A Claude that has to use a tool may not think first.
-    private static boolean isForced(@Nullable ToolChoice choice) {
-        return choice instanceof ToolChoice.Required
-                || choice instanceof ToolChoice.Named
-                || (choice instanceof ToolChoice.Allowed(var _, var required) && required);
-    }
-
-    /// Whether the turn that goes on began without a signed thought, which Claude would miss.
-    private boolean lacksThoughts() {
-        for (Message message : request.messages().reversed()) {
-            if (message.role() == Role.ASSISTANT) {
-                return message.parts().stream().noneMatch(BedrockThinking::isSigned);
-            }
-            if (message.role() != Role.TOOL) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isSigned(Part part) {
-        return part instanceof Part.Thinking(var _, var _, var seal) && BedrockSeals.isOwn(seal);
     }
 }

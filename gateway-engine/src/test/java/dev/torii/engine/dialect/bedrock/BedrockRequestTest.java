@@ -687,6 +687,20 @@ class BedrockRequestTest {
         assertThat(dropped("reasoning_effort")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",{\"role\":\"user\",\"content\":\"and?\"}"})
+    void doesNotThinkOnWhereTheThoughtBeforeIsLost(String more) throws Exception {
+        String turn =
+                TURN
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"1\"},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"b\",\"content\":\"2\"}"
+                        + more;
+        JsonNode body =
+                written(CLAUDE, "\"reasoning_effort\":\"low\",\"messages\":[" + turn + "]");
+        assertThat(body.has("additionalModelRequestFields")).isFalse();
+        assertThat(dropped("reasoning_effort")).isEqualTo(1);
+    }
+
     @Test
     void leavesOutWhatThinkingExcludes() throws Exception {
         ObjectNode claude =
