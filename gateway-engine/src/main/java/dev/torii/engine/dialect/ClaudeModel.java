@@ -1,5 +1,9 @@
 package dev.torii.engine.dialect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.model.llm.Losses;
+import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,5 +49,28 @@ public record ClaudeModel(int version) {
     /// Holds an answer, or a tool's input, to a schema.
     public boolean takesSchemas() {
         return version == 0 || version >= 401;
+    }
+
+    /// Takes back what may not be chosen beside a temperature: from version 4.1 on a share of the
+    /// tokens. Of the two, one that is the usual one goes, for it changes nothing.
+    ///
+    /// @param json with both, if at all
+    /// @param temperature its name
+    /// @param topP likewise
+    public void chooseOne(ObjectNode json, String temperature, String topP, Losses losses) {
+        if (version < 401 || !json.has(temperature) || !json.has(topP)) {
+            return;
+        }
+        boolean usualShare = isOne(json.path(topP));
+        if (!usualShare && isOne(json.path(temperature))) {
+            json.remove(temperature);
+        } else {
+            losses.droppedIf(!usualShare, "top_p");
+            json.remove(topP);
+        }
+    }
+
+    private static boolean isOne(JsonNode value) {
+        return value.decimalValue().compareTo(BigDecimal.ONE) == 0;
     }
 }

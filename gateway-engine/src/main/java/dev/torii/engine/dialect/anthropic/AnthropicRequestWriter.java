@@ -3,6 +3,7 @@ package dev.torii.engine.dialect.anthropic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.AnswerForm;
+import dev.torii.engine.dialect.ClaudeModel;
 import dev.torii.engine.dialect.OutputLimits;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
@@ -72,6 +73,9 @@ final class AnthropicRequestWriter {
                     .set("schema", schema);
         }
         thinking.writeTo(json, request.sampling(), losses);
+        if (!own) {
+            ClaudeModel.of(request.model()).chooseOne(json, "temperature", "top_p", losses);
+        }
         stop(json);
         session(json);
         if (request.stream()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.AnswerForm;
+import dev.torii.engine.dialect.ClaudeModel;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -95,6 +96,7 @@ final class BedrockRequestWriter {
             if (sampling.topP() != null) {
                 inference.put("topP", sampling.topP());
             }
+            ClaudeModel.of(request.model()).chooseOne(inference, "temperature", "topP", losses);
             topK(fields, sampling.topK());
         }
         // A Claude refuses blanks; other models stop at a line break.

@@ -37,6 +37,8 @@ final class BedrockThinking {
 
     void writeTo(ObjectNode fields) {
         Reasoning asked = request.reasoning();
+        String model = request.model() == null ? "" : request.model();
+        fixesSampling = ClaudeModel.of(model).onlyAdaptive();
         boolean wanted =
                 !Boolean.FALSE.equals(asked.on())
                         && (Boolean.TRUE.equals(asked.on())
@@ -45,7 +47,6 @@ final class BedrockThinking {
         if (!wanted) {
             return;
         }
-        String model = request.model() == null ? "" : request.model();
         switch (ModelFamily.of(model)) {
             case CLAUDE -> {
                 if (ClaudeModel.of(model).onlyAdaptive()) {
@@ -66,8 +67,7 @@ final class BedrockThinking {
         }
     }
 
-    private void adaptive(ObjectNode fields, Reasoning asked) {
-        fixesSampling = true;
+    private static void adaptive(ObjectNode fields, Reasoning asked) {
         fields.putObject("thinking").put("type", "adaptive");
         if (asked.effort() != null || asked.budget() != null) {
             String effort =

@@ -68,10 +68,42 @@ class AnthropicRequestTest {
                 """
                 {"model":"claude-sonnet-4-5","system":[{"type":"text","text":"短く"},{"type":"text","text":"丁寧に"}],
                  "messages":[{"role":"user","content":[{"type":"text","text":"こんにちは"}]}],
-                 "max_tokens":100,"temperature":0.5,"top_p":0.9,"stop_sequences":["終"],
+                 "max_tokens":100,"temperature":0.5,"stop_sequences":["終"],
                  "metadata":{"user_id":"u-1"},"stream":true}\
                 """);
         assertThat(dropped("stop")).isEqualTo(1);
+        assertThat(dropped("top_p")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "claude-3-7-sonnet-latest | 0.5 | 0.9 | 0.5 | 0.9 | 0",
+                "claude-opus-4-20250514   | 0.5 | 0.9 | 0.5 | 0.9 | 0",
+                "claude-opus-4-1          | 0.5 | 0.9 | 0.5 | ``  | 1",
+                "claude-haiku-4-5         | 1   | 0.9 | ``  | 0.9 | 0",
+                "claude-sonnet-4-5        | 0.5 | 1.0 | 0.5 | ``  | 0",
+                "claude-sonnet-4-5        | 1   | 1   | 1   | ``  | 0",
+                "my-own                   | 0.5 | 0.9 | 0.5 | 0.9 | 0"
+            })
+    void choosesATemperatureOrAShareOfTheTokens(
+            String model, String temperature, String topP, String said, String share, int lost)
+            throws Exception {
+        ObjectNode body =
+                (ObjectNode)
+                        Json.parse(
+                                """
+                                {"model":"%s","max_tokens":9,"temperature":%s,"top_p":%s,
+                                 "messages":[{"role":"user","content":"a"}]}\
+                                """
+                                        .formatted(model, temperature, topP));
+        JsonNode written =
+                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        assertThat(written.path("temperature").asText()).isEqualTo(said);
+        assertThat(written.path("top_p").asText()).isEqualTo(share);
+        assertThat(dropped("top_p")).isEqualTo(lost);
     }
 
     @Test

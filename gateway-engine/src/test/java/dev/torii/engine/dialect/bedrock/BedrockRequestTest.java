@@ -118,11 +118,32 @@ class BedrockRequestTest {
                 """
                 {"system":[{"text":"短く"},{"text":"丁寧に"}],
                  "messages":[{"role":"user","content":[{"text":"こんにちは"}]}],
-                 "inferenceConfig":{"maxTokens":100,"temperature":0.50,"topP":0.9,"stopSequences":["終"]},
+                 "inferenceConfig":{"maxTokens":100,"temperature":0.50,"stopSequences":["終"]},
                  "requestMetadata":{"team":"a-1"},"serviceTier":{"type":"flex"},
                  "additionalModelRequestFields":{"top_k":7}}\
                 """);
         assertThat(dropped("stop")).isEqualTo(1);
+        assertThat(dropped("top_p")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                CLAUDE + " | {\"temperature\":0.5} | 1",
+                NOVA + " | {\"temperature\":0.5,\"topP\":0.9} | 0",
+                "global.anthropic.claude-opus-4-8 | ` ` | 2"
+            })
+    void choosesWhatMayBeChosenOfTheNextToken(String model, String expected, int lost)
+            throws Exception {
+        JsonNode body = hello(model, "\"temperature\":0.5,\"top_p\":0.9");
+        if (expected.isBlank()) {
+            assertThat(body.has("inferenceConfig")).isFalse();
+        } else {
+            assertSame(body.path("inferenceConfig"), expected);
+        }
+        assertThat(dropped("top_p") + dropped("temperature")).isEqualTo(lost);
     }
 
     @Test
