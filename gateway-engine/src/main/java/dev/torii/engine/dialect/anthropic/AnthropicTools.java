@@ -43,16 +43,10 @@ final class AnthropicTools {
 
     private @Nullable ObjectNode json(Tool tool, List<String> allowed) {
         return switch (tool) {
-            case Tool.Function function -> {
-                if (allowed.isEmpty() || allowed.contains(function.name())) {
-                    yield json(function);
-                }
-                losses.approximated("tool_choice.allowed_tools");
-                yield null;
-            }
+            case Tool.Function function -> offered(function, allowed);
             case Tool.Custom custom -> {
                 losses.approximated("tools[custom]");
-                yield json(OfferedTools.asFunction(custom));
+                yield offered(OfferedTools.asFunction(custom), allowed);
             }
             case Tool.Server(var dialect, var type, var raw) -> {
                 if (dialect.equals(AnthropicDialect.NAME)) {
@@ -62,6 +56,14 @@ final class AnthropicTools {
                 yield null;
             }
         };
+    }
+
+    private @Nullable ObjectNode offered(Tool.Function function, List<String> allowed) {
+        if (allowed.isEmpty() || allowed.contains(function.name())) {
+            return json(function);
+        }
+        losses.approximated("tool_choice.allowed_tools");
+        return null;
     }
 
     private ObjectNode json(Tool.Function function) {
@@ -83,13 +85,11 @@ final class AnthropicTools {
     /// A tool that has to be used has to be there: without it, it would be another request.
     private void refuseWhatCannotBeForced() throws UnsayableException {
         boolean lost = tools.size() < request.tools().size();
-        boolean forced =
-                switch (request.toolChoice()) {
-                    case ToolChoice.Named(var name, _) -> !has(name);
-                    case ToolChoice.Required _ -> tools.isEmpty();
-                    case null, default -> false;
-                };
-        if (lost && forced) {
+        boolean there =
+                request.toolChoice() instanceof ToolChoice.Named(var name, var _)
+                        ? has(name)
+                        : !tools.isEmpty();
+        if (lost && !there && OfferedTools.forced(request)) {
             throw new UnsayableException(
                     "tool_choice: %s has no such tool; it runs at another provider"
                             .formatted(request.model()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.OfferedTools;
 import dev.torii.engine.dialect.StrictSchema;
+import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -26,13 +27,19 @@ final class BedrockTools {
     }
 
     /// @param called names of the tools that the history uses
-    @Nullable ObjectNode config(LlmRequest request, Set<String> called) {
+    /// @throws UnsayableException when a tool has to be used that is none of Bedrock's
+    @Nullable ObjectNode config(LlmRequest request, Set<String> called) throws UnsayableException {
         losses.droppedIf(Boolean.FALSE.equals(request.parallelToolCalls()), "parallel_tool_calls");
         boolean none = request.toolChoice() instanceof ToolChoice.None;
         if (none && called.isEmpty()) {
             return null;
         }
         offer(request);
+        if (tools.isEmpty() && OfferedTools.forced(request)) {
+            throw new UnsayableException(
+                    "tool_choice: %s has no such tool; it runs at another provider"
+                            .formatted(request.model()));
+        }
         if (none) {
             losses.dropped("tool_choice");
         }
@@ -62,16 +69,10 @@ final class BedrockTools {
                         : List.of();
         for (Tool tool : request.tools()) {
             switch (tool) {
-                case Tool.Function function -> {
-                    if (allowed.isEmpty() || allowed.contains(function.name())) {
-                        add(function, request.model());
-                    } else {
-                        losses.approximated("tool_choice.allowed_tools");
-                    }
-                }
+                case Tool.Function function -> offer(function, allowed, request.model());
                 case Tool.Custom custom -> {
                     losses.approximated("tools[custom]");
-                    add(OfferedTools.asFunction(custom), request.model());
+                    offer(OfferedTools.asFunction(custom), allowed, request.model());
                 }
                 case Tool.Server(var dialect, var type, var raw) -> {
                     if (dialect.equals(BedrockDialect.NAME)) {
@@ -81,6 +82,14 @@ final class BedrockTools {
                     }
                 }
             }
+        }
+    }
+
+    private void offer(Tool.Function function, List<String> allowed, @Nullable String model) {
+        if (allowed.isEmpty() || allowed.contains(function.name())) {
+            add(function, model);
+        } else {
+            losses.approximated("tool_choice.allowed_tools");
         }
     }
 

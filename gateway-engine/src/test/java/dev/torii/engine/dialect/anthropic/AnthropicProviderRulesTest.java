@@ -184,8 +184,31 @@ class AnthropicProviderRulesTest {
         assertThatThrownBy(
                         () -> written(foreign(hello(), elsewhere, new ToolChoice.Required(), null)))
                 .hasMessageStartingWith("tool_choice: claude-sonnet-4-5 has no such tool");
+        var allowed = new ToolChoice.Allowed(List.of("web_search"), true);
+        assertThatThrownBy(() -> written(foreign(hello(), elsewhere, allowed, null)))
+                .hasMessageStartingWith("tool_choice: claude-sonnet-4-5 has no such tool");
         assertThat(written(foreign(hello(), elsewhere, new ToolChoice.Auto(), null)).has("tools"))
                 .isFalse();
+    }
+
+    @Test
+    void offersOfAllKindsOfToolsThoseThatAreAllowed() throws Exception {
+        List<Tool> tools =
+                List.of(
+                        new Tool.Function("f", null, null, null, null),
+                        new Tool.Custom("patch", null, null),
+                        new Tool.Custom("draw", null, null));
+        JsonNode body =
+                written(
+                        foreign(
+                                hello(),
+                                tools,
+                                new ToolChoice.Allowed(List.of("draw"), true),
+                                null));
+        assertThat(body.path("tools"))
+                .extracting(tool -> tool.path("name").textValue())
+                .containsExactly("draw");
+        assertThat(body.at("/tool_choice/type").textValue()).isEqualTo("any");
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.torii.model.llm.Sampling;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.Session;
 import dev.torii.model.llm.Tool;
+import dev.torii.model.llm.ToolChoice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -441,6 +442,51 @@ class BedrockRequestTest {
             assertThat(config.has("toolChoice")).isFalse();
         } else {
             assertSame(config.path("toolChoice"), expected);
+        }
+    }
+
+    @Test
+    void offersOfAllKindsOfToolsThoseThatAreAllowed() throws Exception {
+        JsonNode config =
+                hello(
+                                CLAUDE,
+                                """
+                                "tools":[{"type":"function","function":{"name":"f"}},
+                                  {"type":"custom","custom":{"name":"patch"}},
+                                  {"type":"custom","custom":{"name":"draw"}}],
+                                "tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"required",
+                                  "tools":[{"type":"custom","custom":{"name":"draw"}}]}}\
+                                """)
+                        .path("toolConfig");
+        assertThat(config.path("tools")).hasSize(1);
+        assertThat(config.at("/tools/0/toolSpec/name").textValue()).isEqualTo("draw");
+    }
+
+    @Test
+    void refusesToForceAToolThatIsNotThere() throws Exception {
+        LlmRequest hello =
+                new ChatDialect()
+                        .readRequest(
+                                (ObjectNode)
+                                        Json.parse(
+                                                """
+                                                {"model":"%s","messages":[{"role":"user","content":"a"}]}\
+                                                """
+                                                        .formatted(CLAUDE)));
+        List<Tool> elsewhere =
+                List.of(new Tool.Server("openai-responses", "web_search", Json.object()));
+        for (ToolChoice choice :
+                List.of(
+                        new ToolChoice.Required(),
+                        new ToolChoice.Named("web_search", false),
+                        new ToolChoice.Allowed(List.of("web_search"), true))) {
+            assertThatThrownBy(() ->
+                            new BedrockDialect()
+                                    .writeRequest(
+                                            hello.with(hello.messages(), elsewhere, choice),
+                                            losses))
+                    .isInstanceOf(UnsayableException.class)
+                    .hasMessageStartingWith("tool_choice: " + CLAUDE + " has no such tool");
         }
     }
 
