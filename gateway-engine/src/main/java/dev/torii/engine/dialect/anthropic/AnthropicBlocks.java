@@ -145,12 +145,20 @@ final class AnthropicBlocks {
         return block;
     }
 
-    static String textOfResult(ObjectNode block) {
-        StringBuilder text = new StringBuilder();
-        for (JsonNode part : block.path("content")) {
-            text.append(part.path("text").asText());
+    /// The result of a call that is not there, in blocks that a user may say.
+    static List<ObjectNode> ofStrayResult(ObjectNode result) {
+        StringBuilder text = new StringBuilder("Result of a tool: ");
+        List<ObjectNode> blocks = new ArrayList<>();
+        for (JsonNode part : result.path("content")) {
+            switch (part.path("type").asText()) {
+                case "text" -> text.append(part.path("text").asText());
+                case "image", "document" -> blocks.add((ObjectNode) part);
+                default -> {}
+            }
         }
-        return text.toString();
+        blocks.addFirst(plain(text.toString()));
+        AnthropicCache.move(result, blocks.getLast());
+        return blocks;
     }
 
     /// Anthropic takes up none but its own thoughts.

@@ -26,6 +26,14 @@ final class AnthropicCache {
         }
     }
 
+    /// Marks the one block as the other is.
+    static void move(ObjectNode from, ObjectNode to) {
+        JsonNode control = from.get(MARK);
+        if (control != null) {
+            to.set(MARK, control);
+        }
+    }
+
     /// Takes away the marks that are too many.
     ///
     /// @param request written, but for what is to be marked as a whole

@@ -167,7 +167,7 @@ final class AnthropicTurns {
                 }
             } else {
                 Set<String> called = i == 0 ? Set.of() : turns.get(i - 1).ids("tool_use", "id");
-                turn.blocks().replaceAll(block -> called(block, called));
+                tellStray(turn.blocks(), called);
                 turn.blocks().sort((one, other) -> Boolean.compare(isText(one), isText(other)));
             }
         }
@@ -193,15 +193,19 @@ final class AnthropicTurns {
         }
     }
 
-    /// A result of a call that is not there, as the user's words.
-    private ObjectNode called(ObjectNode block, Set<String> calls) {
-        if (isText(block) || calls.contains(block.path("tool_use_id").asText())) {
-            return block;
+    /// Results of calls that are not there become the user's words and pictures.
+    private void tellStray(List<ObjectNode> blocks, Set<String> calls) {
+        List<ObjectNode> told = new ArrayList<>();
+        for (ObjectNode block : blocks) {
+            if (isText(block) || calls.contains(block.path("tool_use_id").asText())) {
+                told.add(block);
+            } else {
+                losses.approximated("tool result");
+                told.addAll(AnthropicBlocks.ofStrayResult(block));
+            }
         }
-        losses.approximated("tool result");
-        return Json.object()
-                .put("type", "text")
-                .put("text", "Result of a tool: " + AnthropicBlocks.textOfResult(block));
+        blocks.clear();
+        blocks.addAll(told);
     }
 
     /// Words that the model is to go on from may not end in blanks.
@@ -211,24 +215,17 @@ final class AnthropicTurns {
         }
         ObjectNode last = turns.getLast().blocks().getLast();
         if (last.path("type").asText().equals("text")) {
-            String trimmed = last.path("text").asText().stripTrailing();
-            if (trimmed.isEmpty()) {
-                turns.getLast().blocks().removeLast();
-            } else {
-                last.put("text", trimmed);
-            }
+            last.put("text", last.path("text").asText().stripTrailing());
         }
     }
 
     private static ArrayNode json(List<Turn> turns) {
         ArrayNode messages = Json.array();
         for (Turn turn : turns) {
-            if (!turn.blocks().isEmpty()) {
-                ObjectNode message = messages.addObject().put("role", turn.speaker().word());
-                ArrayNode content = message.putArray("content");
-                turn.blocks().forEach(content::add);
-                message.setAll(turn.fields());
-            }
+            ObjectNode message = messages.addObject().put("role", turn.speaker().word());
+            ArrayNode content = message.putArray("content");
+            turn.blocks().forEach(content::add);
+            message.setAll(turn.fields());
         }
         return messages;
     }

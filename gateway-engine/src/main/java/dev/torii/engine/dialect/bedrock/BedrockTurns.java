@@ -130,7 +130,7 @@ final class BedrockTurns {
                 }
             } else {
                 Set<String> called = i == 0 ? Set.of() : turns.get(i - 1).calls();
-                turn.blocks().replaceAll(block -> called(block, called));
+                tellStray(turn.blocks(), called);
                 turn.blocks()
                         .sort((one, other) ->
                                 Boolean.compare(!one.is("toolResult"), !other.is("toolResult")));
@@ -147,18 +147,38 @@ final class BedrockTurns {
         return new Block(json, null);
     }
 
-    /// A result of a call that is not there, as the user's words.
-    private Block called(Block block, Set<String> calls) {
-        if (!block.is("toolResult") || calls.contains(block.callId())) {
-            return block;
+    /// Results of calls that are not there become the user's words and pictures.
+    private void tellStray(List<Block> blocks, Set<String> calls) {
+        List<Block> told = new ArrayList<>();
+        for (Block block : blocks) {
+            if (!block.is("toolResult") || calls.contains(block.callId())) {
+                told.add(block);
+            } else {
+                losses.approximated("tool result");
+                told.addAll(stray(block));
+            }
         }
-        losses.approximated("tool result");
+        blocks.clear();
+        blocks.addAll(told);
+    }
+
+    private static List<Block> stray(Block result) {
         StringBuilder text = new StringBuilder("Result of a tool: ");
-        for (JsonNode part : block.json().at("/toolResult/content")) {
-            text.append(
-                    part.has("json") ? Json.text(part.get("json")) : part.path("text").asText());
+        List<ObjectNode> others = new ArrayList<>();
+        for (JsonNode part : result.json().at("/toolResult/content")) {
+            if (part.has("json")) {
+                text.append(Json.text(part.get("json")));
+            } else if (part.has("text")) {
+                text.append(part.path("text").asText());
+            } else {
+                others.add((ObjectNode) part);
+            }
         }
-        return new Block(Json.object().put("text", text.toString()), block.cache());
+        others.addFirst(Json.object().put("text", text.toString()));
+        List<Block> told = new ArrayList<>();
+        others.forEach(json -> told.add(new Block(json, null)));
+        told.set(told.size() - 1, new Block(others.getLast(), result.cache()));
+        return told;
     }
 
     /// Names of the tools that the history calls, in its order.

@@ -156,6 +156,28 @@ class AnthropicClientRequestTest {
                 """);
     }
 
+    // Row 25.
+    @Test
+    void keepsThePicturesOfResultsWithoutACall() throws Exception {
+        ObjectNode body =
+                body(
+                        """
+                        "messages":[{"role":"user","content":[
+                          {"type":"tool_result","tool_use_id":"astray","cache_control":{"type":"ephemeral"},"content":[
+                            {"type":"text","text":"see"},
+                            {"type":"image","source":{"type":"base64","media_type":"image/png","data":"c2VudGluZWw="}}]}]}]\
+                        """);
+        assertThat(dialect.writeRequest(client.readRequest(body), losses).at("/messages/0/content"))
+                .isEqualTo(
+                        Json.parse(
+                                """
+                                [{"type":"text","text":"Result of a tool: see"},
+                                 {"type":"image","source":{"type":"base64","media_type":"image/png","data":"c2VudGluZWw="},
+                                  "cache_control":{"type":"ephemeral"}}]\
+                                """));
+        assertThat(losses.count()).isEqualTo(1);
+    }
+
     @Test
     void readsPicturesAndDocumentsFromWhereverTheyAre() throws Exception {
         assertThat(

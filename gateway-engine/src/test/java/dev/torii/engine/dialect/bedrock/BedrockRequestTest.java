@@ -286,6 +286,34 @@ class BedrockRequestTest {
         assertThat(approximated("tool result")).isEqualTo(2);
     }
 
+    /// Row 25.
+    @Test
+    void keepsThePicturesOfResultsWithoutACall() throws Exception {
+        ObjectNode body =
+                canonical(
+                        new Part.ToolResult(
+                                "astray",
+                                null,
+                                List.of(
+                                        new Part.Text("see"),
+                                        new Part.Image(
+                                                new MediaSource.Bytes(
+                                                        "image/png", "iVBORw0KGgoSENTINEL"),
+                                                null,
+                                                null),
+                                        new Part.Data(Json.object().put("k", 1))),
+                                false,
+                                new CacheHint(null)));
+        assertSame(
+                body.at("/messages/0/content"),
+                """
+                [{"text":"Result of a tool: see{\\"k\\":1}"},
+                 {"image":{"format":"png","source":{"bytes":"iVBORw0KGgoSENTINEL"}}},
+                 {"cachePoint":{"type":"default"}}]\
+                """);
+        assertThat(approximated("tool result")).isEqualTo(1);
+    }
+
     @Test
     void answersCallsAtTheVeryEnd() throws Exception {
         JsonNode body = messages(TURN.strip().replaceFirst(",$", ""));
@@ -668,11 +696,7 @@ class BedrockRequestTest {
             words.append('t').append(i).append(' ');
         }
         JsonNode content =
-                canonical(
-                                CLAUDE,
-                                List.of(new Message(Role.USER, parts)),
-                                List.of(),
-                                Extra.NONE)
+                canonical(CLAUDE, List.of(new Message(Role.USER, parts)), List.of(), Extra.NONE)
                         .at("/messages/0/content");
         StringBuilder said = new StringBuilder();
         content.forEach(block -> {
@@ -762,8 +786,7 @@ class BedrockRequestTest {
                         + "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"1\"},"
                         + "{\"role\":\"tool\",\"tool_call_id\":\"b\",\"content\":\"2\"}"
                         + more;
-        JsonNode body =
-                written(CLAUDE, "\"reasoning_effort\":\"low\",\"messages\":[" + turn + "]");
+        JsonNode body = written(CLAUDE, "\"reasoning_effort\":\"low\",\"messages\":[" + turn + "]");
         assertThat(body.has("additionalModelRequestFields")).isFalse();
         assertThat(dropped("reasoning_effort")).isEqualTo(1);
     }
