@@ -58,7 +58,8 @@ public final class ErrorText {
         return digits == null ? BigDecimal.ZERO : new BigDecimal(digits);
     }
 
-    /// What the status alone says.
+    /// What the status alone says. An error where it says that all is well, as within a stream, is
+    /// the server's.
     public static Kind kind(int status) {
         return switch (status) {
             case 401 -> Kind.AUTH;
@@ -69,7 +70,7 @@ public final class ErrorText {
             case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.RATE_LIMIT;
             case 503, 529 -> Kind.OVERLOADED;
-            default -> status >= 500 ? Kind.SERVER : Kind.INVALID;
+            default -> status >= 400 && status < 500 ? Kind.INVALID : Kind.SERVER;
         };
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Anthropic's answers, whole and streamed.
 class AnthropicAnswerTest {
@@ -162,6 +163,19 @@ class AnthropicAnswerTest {
         assertThat(stream.error().kind()).isEqualTo(LlmError.Kind.OVERLOADED);
         assertThat(stream.error().message()).isEqualTo("Overloaded");
         assertThat(stream.answer().choices()).isEmpty();
+    }
+
+    /// Row 26. Who says nothing of what went wrong is not told that the client was wrong.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"error\":{\"type\":\"something_new\",\"message\":\"oops\"}",
+                "\"error\":{\"message\":\"oops\"}",
+                "\"error\":null"
+            })
+    void takesAnErrorOfNoKnownKindForTheServers(String error) {
+        assertThat(read(START + TEXT + event("error", error)).error().kind())
+                .isEqualTo(LlmError.Kind.SERVER);
     }
 
     @Test
