@@ -59,9 +59,9 @@ public final class BedrockErrors {
 
     /// The name of an exception without the address behind it and the package before it.
     private static String bare(String type) {
-        String name = type.substring(type.indexOf('#') + 1);
-        int colon = name.indexOf(':');
-        return colon < 0 ? name : name.substring(0, colon);
+        int colon = type.indexOf(':');
+        String name = colon < 0 ? type : type.substring(0, colon);
+        return name.substring(name.indexOf('#') + 1);
     }
 
     private static Kind kind(@Nullable String code, int status, String message) {
@@ -87,7 +87,7 @@ public final class BedrockErrors {
                     "modelerrorexception",
                     "modelstreamerrorexception" ->
                     Kind.SERVER;
-            default -> status < 400 ? Kind.SERVER : ErrorText.kind(status);
+            default -> ErrorText.kind(status);
         };
     }
 }

@@ -111,6 +111,7 @@ class BedrockAnswerTest {
                 "400 | ValidationException | {\"message\":\"bad\"} | INVALID | ValidationException | bad",
                 "401 | | {\"Message\":\"who are you\"} | AUTH | | who are you",
                 "403 | UnrecognizedClientException:http://internal.amazon.com/coral/com.amazon.coral.service/ | {\"message\":\"token\"} | AUTH | UnrecognizedClientException | token",
+                "403 | ExpiredTokenException:http://internal.amazon.com/coral/x#y/ | {\"message\":\"token\"} | AUTH | ExpiredTokenException | token",
                 "403 | ExpiredTokenException | {\"message\":\"token\"} | AUTH | ExpiredTokenException | token",
                 "403 | AccessDeniedException | {\"message\":\"no access to the model\"} | PERMISSION | AccessDeniedException | no access to the model",
                 "403 | | {\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"no\"} | PERMISSION | AccessDeniedException | no",
