@@ -2,11 +2,13 @@ package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OfferedTools;
 import dev.torii.engine.dialect.SealWrap;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmRequest;
+import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
 import java.util.List;
@@ -98,13 +100,12 @@ final class AnthropicAnswerWriter {
 
     /// Arguments that are no object, as those that a limit has cut, stand under `input`.
     private static ObjectNode call(Part.ToolCall call) {
-        ObjectNode input = AnthropicBlocks.input(call);
         ObjectNode block =
                 Json.object()
                         .put("type", "tool_use")
                         .put("id", AnthropicIds.ofCall(call.id()))
                         .put("name", call.name());
-        block.set("input", input == null ? Json.object().put("input", call.arguments()) : input);
+        block.set("input", OfferedTools.arguments(call, new Losses()));
         return block;
     }
 }

@@ -3,7 +3,7 @@ package dev.torii.engine.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Fields;
+import dev.torii.engine.dialect.OfferedTools;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.CacheHint;
@@ -110,21 +110,8 @@ final class AnthropicBlocks {
                         .put("type", "tool_use")
                         .put("id", AnthropicIds.ofCall(call.id()))
                         .put("name", call.name());
-        ObjectNode input = input(call);
-        if (input == null) {
-            losses.approximated("tool call arguments");
-            input = Json.object().put("input", call.arguments());
-        }
-        block.set("input", input);
+        block.set("input", OfferedTools.arguments(call, losses));
         return block;
-    }
-
-    /// What a tool is called with, as an object; null for what is none.
-    static @Nullable ObjectNode input(Part.ToolCall call) {
-        if (call.custom()) {
-            return Json.object().put("input", call.arguments());
-        }
-        return call.arguments().isBlank() ? Json.object() : Fields.parsed(call.arguments());
     }
 
     private ObjectNode result(Part.ToolResult result, Extra extra, String place)

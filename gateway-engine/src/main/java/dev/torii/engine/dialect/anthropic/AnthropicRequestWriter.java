@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.AnswerForm;
 import dev.torii.engine.dialect.ClaudeModel;
 import dev.torii.engine.dialect.OutputLimits;
+import dev.torii.engine.dialect.Unsaid;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -42,11 +43,7 @@ final class AnthropicRequestWriter {
     }
 
     ObjectNode json() throws UnsayableException {
-        if (request.choices() > 1) {
-            throw new UnsayableException(
-                    "n: %s gives one answer to a request; ask %d times instead"
-                            .formatted(request.model(), request.choices()));
-        }
+        Unsaid.severalAnswers(request);
         var turns = new AnthropicTurns(request, host, losses);
         ArrayNode system = turns.system();
         ArrayNode messages = turns.messages();
@@ -115,8 +112,7 @@ final class AnthropicRequestWriter {
         losses.droppedIf(sampling.frequencyPenalty() != null, "frequency_penalty");
         losses.droppedIf(sampling.presencePenalty() != null, "presence_penalty");
         losses.droppedIf(sampling.seed() != null, "seed");
-        losses.droppedIf(Boolean.TRUE.equals(sampling.logprobs()), "logprobs");
-        losses.droppedIf(sampling.logitBias() != null, "logit_bias");
+        Unsaid.tokens(sampling, losses);
     }
 
     private void session(ObjectNode json) {

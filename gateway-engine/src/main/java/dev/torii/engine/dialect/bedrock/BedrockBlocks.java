@@ -2,7 +2,7 @@ package dev.torii.engine.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Fields;
+import dev.torii.engine.dialect.OfferedTools;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.CacheHint;
@@ -118,7 +118,7 @@ final class BedrockBlocks {
                 block.putObject("toolUse")
                         .put("toolUseId", callId(call.id()))
                         .put("name", call.name());
-        json.set("input", input(call));
+        json.set("input", OfferedTools.arguments(call, losses));
         return block;
     }
 
@@ -127,21 +127,6 @@ final class BedrockBlocks {
         return CALL_ID.matcher(id).matches()
                 ? id
                 : "call_" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private ObjectNode input(Part.ToolCall call) {
-        if (call.custom()) {
-            return Json.object().put("input", call.arguments());
-        }
-        if (call.arguments().isBlank()) {
-            return Json.object();
-        }
-        ObjectNode parsed = Fields.parsed(call.arguments());
-        if (parsed != null) {
-            return parsed;
-        }
-        losses.approximated("tool call arguments");
-        return Json.object().put("input", call.arguments());
     }
 
     /// JSON of a result has to be an object; any other is told as text.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.AnswerForm;
 import dev.torii.engine.dialect.ClaudeModel;
+import dev.torii.engine.dialect.Unsaid;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -44,11 +45,7 @@ final class BedrockRequestWriter {
     }
 
     ObjectNode json() throws UnsayableException {
-        if (request.choices() > 1) {
-            throw new UnsayableException(
-                    "n: %s gives one answer to a request; ask %d times instead"
-                            .formatted(request.model(), request.choices()));
-        }
+        Unsaid.severalAnswers(request);
         var cache = new BedrockCache(family, losses);
         var turns = new BedrockTurns(request, losses);
         ObjectNode json = Json.object();
@@ -112,8 +109,7 @@ final class BedrockRequestWriter {
         losses.droppedIf(sampling.frequencyPenalty() != null, "frequency_penalty");
         losses.droppedIf(sampling.presencePenalty() != null, "presence_penalty");
         losses.droppedIf(sampling.seed() != null, "seed");
-        losses.droppedIf(Boolean.TRUE.equals(sampling.logprobs()), "logprobs");
-        losses.droppedIf(sampling.logitBias() != null, "logit_bias");
+        Unsaid.tokens(sampling, losses);
         if (!inference.isEmpty()) {
             json.set("inferenceConfig", inference);
         }
