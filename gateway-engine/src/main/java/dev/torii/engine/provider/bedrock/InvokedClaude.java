@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.torii.engine.dialect.AnswerHeaders;
+import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.dialect.Unwrapping;
+import dev.torii.engine.dialect.anthropic.AnthropicClientDialect;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
 import dev.torii.engine.dialect.anthropic.AnthropicHost;
 import dev.torii.engine.dialect.bedrock.BedrockErrors;
@@ -21,7 +23,6 @@ import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A Claude that is invoked in Anthropic's own words: the model and whether the answer is streamed
@@ -30,6 +31,9 @@ import java.util.List;
 final class InvokedClaude implements ProviderDialect {
 
     private static final AnthropicHost HOST = AnthropicHost.BEDROCK;
+
+    /// Of Anthropic's own streams, which tell where they broke off.
+    private static final ClientDialect WORDS = new AnthropicClientDialect();
 
     private final AnthropicDialect anthropic = new AnthropicDialect(HOST);
 
@@ -80,7 +84,7 @@ final class InvokedClaude implements ProviderDialect {
 
     @Override
     public Unwrapping unwrapping() {
-        return new InvokedEvents(InvokedClaude::failure);
+        return new InvokedEvents(WORDS::writeFailure);
     }
 
     @Override
@@ -96,27 +100,5 @@ final class InvokedClaude implements ProviderDialect {
     @Override
     public LlmError readError(int status, AnswerHeaders headers, byte[] body) {
         return BedrockErrors.read(status, headers, body);
-    }
-
-    /// The event with which Anthropic's streams tell that they broke off.
-    private static byte[] failure(LlmError error) {
-        ObjectNode data = Json.object().put("type", "error");
-        data.putObject("error").put("type", type(error.kind())).put("message", error.message());
-        return ("event: error\ndata: " + Json.text(data) + "\n\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String type(LlmError.Kind kind) {
-        return switch (kind) {
-            case INVALID, CONTEXT, POLICY -> "invalid_request_error";
-            case AUTH -> "authentication_error";
-            case BILLING -> "billing_error";
-            case PERMISSION -> "permission_error";
-            case NOT_FOUND -> "not_found_error";
-            case TOO_LARGE -> "request_too_large";
-            case RATE_LIMIT, QUOTA -> "rate_limit_error";
-            case TIMEOUT -> "timeout_error";
-            case OVERLOADED -> "overloaded_error";
-            case SERVER -> "api_error";
-        };
     }
 }
