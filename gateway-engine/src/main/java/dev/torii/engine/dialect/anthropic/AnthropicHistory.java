@@ -7,12 +7,12 @@ import java.util.Iterator;
 /// A conversation that has been at another vendor before it comes to Anthropic: what a client of
 /// Anthropic carries for that vendor is refused there, so it has to go where a body passes as it
 /// is.
-public final class AnthropicHistory {
+final class AnthropicHistory {
 
     private AnthropicHistory() {}
 
     /// Whether there are thoughts that Anthropic would refuse.
-    public static boolean hasForeignThoughts(ObjectNode request) {
+    static boolean hasForeignThoughts(ObjectNode request) {
         for (JsonNode message : request.path("messages")) {
             for (JsonNode block : message.path("content")) {
                 if (AnthropicSeals.isForeign(block)) {
@@ -24,10 +24,7 @@ public final class AnthropicHistory {
     }
 
     /// Takes them away, and messages of which nothing is left.
-    ///
-    /// @return how many
-    public static int dropForeignThoughts(ObjectNode request) {
-        int dropped = 0;
+    static void dropForeignThoughts(ObjectNode request) {
         Iterator<JsonNode> messages = request.path("messages").iterator();
         while (messages.hasNext()) {
             JsonNode content = messages.next().path("content");
@@ -36,13 +33,11 @@ public final class AnthropicHistory {
             while (blocks.hasNext()) {
                 if (AnthropicSeals.isForeign(blocks.next())) {
                     blocks.remove();
-                    dropped++;
                 }
             }
             if (before > 0 && content.isEmpty()) {
                 messages.remove();
             }
         }
-        return dropped;
     }
 }
