@@ -32,4 +32,9 @@ public interface EmbeddingDialect {
 
     /// A refusal; whatever the body is, there is something to say.
     LlmError readError(int status, byte[] body);
+
+    /// The same, where the answer's headers say something too.
+    default LlmError readError(int status, AnswerHeaders headers, byte[] body) {
+        return readError(status, body);
+    }
 }

@@ -79,7 +79,7 @@ final class EmbeddingTranslation implements Codec {
 
     @Override
     public Refusal decodeRefusal(int status, AnswerHeaders headers, byte[] body) {
-        LlmError error = provider.readError(status, body);
+        LlmError error = provider.readError(status, headers, body);
         return new Refusal(
                 error.kind().status(), Json.bytes(OpenAiErrors.json(error)), error.retryAfter());
     }

@@ -1,6 +1,7 @@
 package dev.torii.engine.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AmazonErrors;
 import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
@@ -70,6 +71,6 @@ public final class BedrockDialect implements ProviderDialect {
 
     @Override
     public LlmError readError(int status, AnswerHeaders headers, byte[] body) {
-        return BedrockErrors.read(status, headers, body);
+        return AmazonErrors.read(status, headers, body);
     }
 }

@@ -4,6 +4,7 @@ import static dev.torii.engine.dialect.Fields.textOrEmpty;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AmazonErrors;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
@@ -74,7 +75,7 @@ final class BedrockEventReader implements EventReader {
             return;
         }
         if (!frame.isEvent()) {
-            fail(BedrockErrors.inStream(frame.type(), frame.payload()), sink);
+            fail(AmazonErrors.inStream(frame.type(), frame.payload()), sink);
             return;
         }
         ObjectNode data = Json.parseObjectOrNull(frame.payload());

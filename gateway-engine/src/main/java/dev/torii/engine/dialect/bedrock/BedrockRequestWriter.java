@@ -189,12 +189,11 @@ final class BedrockRequestWriter {
     }
 
     private void extra(ObjectNode json, ObjectNode fields) {
-        boolean own = request.extra().dialect().equals(BedrockDialect.NAME);
         request.extra()
                 .fields()
                 .properties()
                 .forEach(entry -> {
-                    if (!own && !OWN.contains(entry.getKey())) {
+                    if (!OWN.contains(entry.getKey())) {
                         losses.dropped(entry.getKey());
                     } else if (entry.getKey().equals("additionalModelRequestFields")
                             && entry.getValue() instanceof ObjectNode given) {

@@ -1,6 +1,7 @@
 package dev.torii.engine.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AmazonErrors;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.Unwrapping;
 import dev.torii.model.json.Json;
@@ -44,7 +45,7 @@ public final class InvokedEvents implements Unwrapping {
             return;
         }
         if (!frame.isEvent()) {
-            fail(BedrockErrors.inStream(frame.type(), frame.payload()), out);
+            fail(AmazonErrors.inStream(frame.type(), frame.payload()), out);
             return;
         }
         ObjectNode data = Json.parseObjectOrNull(frame.payload());

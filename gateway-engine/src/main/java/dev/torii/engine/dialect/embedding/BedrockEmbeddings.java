@@ -2,6 +2,8 @@ package dev.torii.engine.dialect.embedding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.AmazonErrors;
+import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.UnreadableAnswerException;
@@ -160,6 +162,11 @@ public final class BedrockEmbeddings implements EmbeddingDialect {
 
     @Override
     public LlmError readError(int status, byte[] body) {
-        return EmbeddingErrors.read(status, body);
+        return readError(status, AnswerHeaders.NONE, body);
+    }
+
+    @Override
+    public LlmError readError(int status, AnswerHeaders headers, byte[] body) {
+        return AmazonErrors.read(status, headers, body);
     }
 }

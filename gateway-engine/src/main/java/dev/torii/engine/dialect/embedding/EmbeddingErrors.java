@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads refusals. What the providers say differs in where the sentence stands: `error.message`
-/// (OpenAI, Google), `error` (Ollama, Hugging Face), `message` (Cohere, Bedrock), `detail`
-/// (Mistral), or no JSON at all.
+/// (OpenAI, Google), `error` (Ollama, Hugging Face), `message` (Cohere), `detail` (Mistral), or no
+/// JSON at all.
 final class EmbeddingErrors {
 
     private EmbeddingErrors() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.torii.engine.dialect.AmazonErrors;
 import dev.torii.engine.dialect.AnswerHeaders;
 import dev.torii.engine.dialect.ClientDialect;
 import dev.torii.engine.dialect.Decided;
@@ -15,7 +16,6 @@ import dev.torii.engine.dialect.Unwrapping;
 import dev.torii.engine.dialect.anthropic.AnthropicClientDialect;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
 import dev.torii.engine.dialect.anthropic.AnthropicHost;
-import dev.torii.engine.dialect.bedrock.BedrockErrors;
 import dev.torii.engine.dialect.bedrock.InvokedEvents;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
@@ -99,6 +99,6 @@ final class InvokedClaude implements ProviderDialect {
 
     @Override
     public LlmError readError(int status, AnswerHeaders headers, byte[] body) {
-        return BedrockErrors.read(status, headers, body);
+        return AmazonErrors.read(status, headers, body);
     }
 }

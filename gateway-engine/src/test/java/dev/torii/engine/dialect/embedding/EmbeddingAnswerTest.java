@@ -183,8 +183,7 @@ class EmbeddingAnswerTest {
                 "400|{\"error\":\"the input length exceeds the context length\"}|the input length"
                         + " exceeds the context length|CONTEXT",
                 "401|{\"id\":\"i\",\"message\":\"invalid api token\"}|invalid api token|AUTH",
-                "403|{\"message\":\"The security token included in the request is invalid.\"}|The"
-                        + " security token included in the request is invalid.|PERMISSION",
+                "403|{\"message\":\"not allowed\"}|not allowed|PERMISSION",
                 "404|Not Found|Not Found|NOT_FOUND",
                 "422|{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"field required\"}]}|field"
                         + " required|INVALID",
@@ -194,9 +193,35 @@ class EmbeddingAnswerTest {
             })
     void nameRefusals(int status, String body, String message, LlmError.Kind kind) {
         for (EmbeddingDialect dialect : ALL) {
+            if (dialect instanceof BedrockEmbeddings) {
+                continue;
+            }
             LlmError error = dialect.readError(status, body.getBytes(UTF_8));
             assertThat(error.message()).isEqualTo(message);
             assertThat(error.kind()).isEqualTo(kind);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403|UnrecognizedClientException:http://x/|The security token included in the request"
+                        + " is invalid.|AUTH",
+                "403|AccessDeniedException|no access|PERMISSION",
+                "400|ValidationException|Too many input tokens. Max input tokens: 8192|CONTEXT",
+                "429|ThrottlingException|Too many tokens, please wait|RATE_LIMIT",
+                "503||later|OVERLOADED"
+            })
+    void nameRefusalsOfBedrockByTheirHeader(
+            int status, String type, String message, LlmError.Kind kind) {
+        LlmError error =
+                new BedrockEmbeddings()
+                        .readError(
+                                status,
+                                name -> name.equals("x-amzn-errortype") ? type : null,
+                                "{\"message\":\"%s\"}".formatted(message).getBytes(UTF_8));
+        assertThat(error.kind()).isEqualTo(kind);
+        assertThat(error.message()).isEqualTo(message);
     }
 }

@@ -1,9 +1,6 @@
-package dev.torii.engine.dialect.bedrock;
+package dev.torii.engine.dialect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.AnswerHeaders;
-import dev.torii.engine.dialect.ErrorText;
-import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmError.Kind;
@@ -11,9 +8,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads refusals: the body has a sentence, and what kind it is stands in a header. Source: Amazon
-/// Bedrock's API reference, "Common Errors", and the errors of "Converse".
-public final class BedrockErrors {
+/// Reads Bedrock's refusals, whatever it is asked for: the body has a sentence, and what kind it is
+/// stands in a header. Source: Amazon Bedrock's API reference, "Common Errors", and the errors of
+/// "Converse" and "InvokeModel".
+public final class AmazonErrors {
 
     private static final Pattern TOO_LONG =
             Pattern.compile(
@@ -21,7 +19,7 @@ public final class BedrockErrors {
                             + "|maximum context length",
                     Pattern.CASE_INSENSITIVE);
 
-    private BedrockErrors() {}
+    private AmazonErrors() {}
 
     public static LlmError read(int status, AnswerHeaders headers, byte[] body) {
         ObjectNode json = Json.parseObjectOrNull(body);
@@ -36,7 +34,7 @@ public final class BedrockErrors {
     /// What a stream says of itself when it cannot go on.
     ///
     /// @param type of the exception, such as `throttlingException`
-    static LlmError inStream(@Nullable String type, byte[] payload) {
+    public static LlmError inStream(@Nullable String type, byte[] payload) {
         ObjectNode json = Json.parseObjectOrNull(payload);
         String message = json == null ? null : message(json);
         return error(
