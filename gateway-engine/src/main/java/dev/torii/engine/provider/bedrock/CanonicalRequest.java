@@ -85,8 +85,15 @@ final class CanonicalRequest {
         return String.join("&", Arrays.stream(pairs).filter(pair -> !pair.equals("=")).toList());
     }
 
+    /// Once decoded and encoded; what cannot be decoded is signed as it stands.
     private static String again(String part) {
-        return encoded(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8), false);
+        String decoded;
+        try {
+            decoded = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            decoded = part;
+        }
+        return encoded(decoded, false);
     }
 
     /// A path that is percent-encoded already is encoded once more, as all of Amazon's services but

@@ -81,6 +81,12 @@ class SigV4Test {
     }
 
     @Test
+    void signsAQueryThatNobodyCanDecode() {
+        var request = new CanonicalRequest("GET", "/", "b=%zz&a=%2F");
+        assertThat(request.text("00")).isEqualTo("GET\n/\na=%2F&b=%25zz\n\n\n00");
+    }
+
+    @Test
     void keepsItsSecretsWhereItIsPrinted() {
         assertThat(new AwsKeys("AKIDEXAMPLE", SECRET, "token").toString())
                 .isEqualTo("AwsKeys[AKIDEXAMPLE]");
