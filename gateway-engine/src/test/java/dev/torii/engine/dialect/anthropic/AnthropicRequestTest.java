@@ -477,13 +477,24 @@ class AnthropicRequestTest {
                 .contains("JSON");
     }
 
+    /// Row 33.
     @Test
-    void writesTheSameRequestTheSame() throws Exception {
-        String fields =
-                """
-                "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"b":{},"a":{}}}}}],
-                "messages":[{"role":"system","content":"s"},{"role":"user","content":"u"}]\
-                """;
-        assertThat(Json.text(written(fields))).isEqualTo(Json.text(written(fields)));
+    void writesTheSameRequestInTheSameBytes() throws Exception {
+        ObjectNode written =
+                written(
+                        """
+                        "messages":[{"role":"system","content":"s"},{"role":"user","content":"u"}],"max_tokens":9,
+                        "tools":[{"type":"function","function":{"name":"f","strict":true,"parameters":{"type":"object",
+                          "properties":{"z":{"type":"number","multipleOf":3,"maximum":2,"minimum":1},"a":{}}}}}]\
+                        """);
+        assertThat(Json.text(written))
+                .isEqualTo(
+                        """
+                        {"model":"claude-sonnet-4-5","system":[{"type":"text","text":"s"}],\
+                        "tools":[{"name":"f","input_schema":{"type":"object","properties":{\
+                        "z":{"type":"number","description":"(minimum 1, maximum 2, multipleOf 3)"},"a":{}},\
+                        "additionalProperties":false},"strict":true}],\
+                        "messages":[{"role":"user","content":[{"type":"text","text":"u"}]}],"max_tokens":9}\
+                        """);
     }
 }
