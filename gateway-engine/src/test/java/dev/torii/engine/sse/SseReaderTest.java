@@ -40,6 +40,32 @@ class SseReaderTest {
         assertThat(reader.last()).isNull();
     }
 
+    /// An event of a megabyte in pieces of a hundred bytes; what came before it is not touched.
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void readsALongEventInManyPieces(String lineEnd) {
+        String event = "data: " + "é".repeat(500_000) + lineEnd + lineEnd;
+        byte[] bytes = ("data: a" + lineEnd + lineEnd + event + event).getBytes(UTF_8);
+        SseReader reader = new SseReader();
+        List<SseEvent> events = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += 100) {
+            reader.read(
+                    ByteBuffer.wrap(bytes, at, Math.min(100, bytes.length - at)),
+                    read -> {
+                        events.add(read);
+                        texts.add(read.text());
+                    });
+        }
+        SseEvent last = reader.last();
+        if (last != null) {
+            events.add(last);
+            texts.add(last.text());
+        }
+        assertThat(texts).containsExactly("data: a" + lineEnd + lineEnd, event, event);
+        assertThat(events).extracting(SseEvent::text).isEqualTo(texts);
+    }
+
     @Test
     void keepsALastEventWithoutItsBlankLine() {
         SseReader reader = new SseReader();
