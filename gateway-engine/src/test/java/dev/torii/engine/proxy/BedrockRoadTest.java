@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An OpenAI client's chat with a model at Bedrock, over real sockets.
 class BedrockRoadTest {
@@ -136,6 +137,31 @@ class BedrockRoadTest {
         assertThat(response.body()).isEqualTo(frames);
         assertThat(Objects.requireNonNull(gateway.takeEnded().llm()).usage())
                 .isEqualTo(new TokenUsage(10, 4, 0, 7, 0, TokenUsage.Source.FINAL));
+    }
+
+    /// InvokeModel is in the words of the model's vendor.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/model/amazon.titan-text-express-v1%3A0/invoke",
+                "/model/eu.anthropic.claude-x-v1%3A0/invoke-with-response-stream"
+            })
+    void passesWhatIsInvokedToWhereItIsInvoked(String path) throws Exception {
+        serveNative();
+        boolean streamed = path.endsWith("stream");
+        byte[] frames = Frames.chunk("{\"type\":\"ping\"}");
+        upstream.always(streamed ? stream(frames) : FakeUpstream.json(200, "{\"results\":[]}"));
+        String body = "{ \"inputText\":\"a\" }";
+
+        HttpResponse<byte[]> response = sendNative(path, body);
+
+        Received received = upstream.take();
+        assertThat(received.target()).isEqualTo(path);
+        assertThat(received.text()).isEqualTo(body);
+        assertThat(received.header("authorization"))
+                .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/");
+        assertThat(response.body())
+                .isEqualTo(streamed ? frames : "{\"results\":[]}".getBytes(UTF_8));
     }
 
     @Test

@@ -20,15 +20,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Converse, as clients of Amazon's speak it to models at Bedrock: their bytes pass. The model and
-/// whether to stream stand in the path. Source: Amazon Bedrock's API reference, "Converse" and
-/// "ConverseStream".
+/// Converse, as clients of Amazon's speak it to models at Bedrock, and InvokeModel, which is in the
+/// words of each model's vendor: their bytes pass. The model and whether to stream stand in the
+/// path. Source: Amazon Bedrock's API reference, "Converse", "ConverseStream", "InvokeModel" and
+/// "InvokeModelWithResponseStream".
 @AutoService(ClientDialect.class)
 public final class BedrockClientDialect implements ClientDialect {
 
-    private static final Pattern CONVERSE = Pattern.compile("/model/([^/]+)/converse(-stream)?$");
-    private static final Pattern INVOKE =
-            Pattern.compile("/model/[^/]+/(?:invoke|invoke-with-response-stream)$");
+    private static final Pattern CALL =
+            Pattern.compile(
+                    "/model/([^/]+)/(?:converse(?:-stream)?|invoke(?:-with-response-stream)?)$");
 
     @Override
     public String name() {
@@ -37,10 +38,12 @@ public final class BedrockClientDialect implements ClientDialect {
 
     @Override
     public @Nullable Operation operation(String path) {
-        if (CONVERSE.matcher(path).find()) {
-            return Operation.CHAT;
+        if (!CALL.matcher(path).find()) {
+            return null;
         }
-        return INVOKE.matcher(path).find() ? Operation.PASS : null;
+        return path.endsWith("/converse") || path.endsWith("/converse-stream")
+                ? Operation.CHAT
+                : Operation.PASS;
     }
 
     /// By whom a request is signed for.
@@ -62,16 +65,15 @@ public final class BedrockClientDialect implements ClientDialect {
 
     @Override
     public @Nullable String model(String path, ObjectNode body) {
-        Matcher matcher = CONVERSE.matcher(path);
-        return matcher.find()
-                ? URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+        Matcher call = CALL.matcher(path);
+        return call.find()
+                ? URLDecoder.decode(call.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
                 : null;
     }
 
     @Override
     public boolean streams(String path, ObjectNode body) {
-        Matcher matcher = CONVERSE.matcher(path);
-        return matcher.find() && matcher.group(2) != null;
+        return path.endsWith("-stream") && CALL.matcher(path).find();
     }
 
     @Override

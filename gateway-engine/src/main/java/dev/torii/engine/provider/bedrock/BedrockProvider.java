@@ -83,10 +83,14 @@ public final class BedrockProvider implements Provider {
     }
 
     private static String operation(Wanted wanted) {
-        boolean chat = wanted.operation() != Operation.EMBEDDINGS;
-        return chat && wanted.dialect().equals(BedrockDialect.NAME)
-                ? wanted.stream() ? "/converse-stream" : "/converse"
-                : wanted.stream() ? "/invoke-with-response-stream" : "/invoke";
+        boolean converse =
+                wanted.operation() != Operation.EMBEDDINGS
+                        && wanted.operation() != Operation.PASS
+                        && wanted.dialect().equals(BedrockDialect.NAME);
+        if (converse) {
+            return wanted.stream() ? "/converse-stream" : "/converse";
+        }
+        return wanted.stream() ? "/invoke-with-response-stream" : "/invoke";
     }
 
     /// The id of a model, or an ARN, as one segment of a path.
