@@ -1,12 +1,12 @@
 package dev.torii.engine.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Media;
+import dev.torii.engine.dialect.PlainText;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.CacheHint;
 import dev.torii.model.llm.MediaSource;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// Writes pictures and documents.
@@ -21,12 +21,12 @@ final class AnthropicMedia {
     ObjectNode block(String type, MediaSource source, @Nullable CacheHint cache)
             throws UnsayableException {
         ObjectNode block = Json.object().put("type", type);
-        block.set("source", json(source));
+        block.set("source", json(type, source));
         AnthropicCache.mark(block, cache);
         return block;
     }
 
-    private ObjectNode json(MediaSource source) throws UnsayableException {
+    private ObjectNode json(String type, MediaSource source) throws UnsayableException {
         return switch (source) {
             case MediaSource.Url(var url) -> {
                 if (!host.fetches()) {
@@ -36,7 +36,7 @@ final class AnthropicMedia {
                 }
                 yield Json.object().put("type", "url").put("url", url);
             }
-            case MediaSource.Bytes(var mime, var base64) -> bytes(mime, base64);
+            case MediaSource.Bytes bytes -> type.equals("image") ? picture(bytes) : document(bytes);
             case MediaSource.FileId(var dialect, var id) -> {
                 if (!host.fetches() || !dialect.equals(AnthropicDialect.NAME)) {
                     throw new UnsayableException(
@@ -48,19 +48,23 @@ final class AnthropicMedia {
         };
     }
 
+    private static ObjectNode picture(MediaSource.Bytes picture) {
+        String seen = Media.picture(picture.base64());
+        return base64(seen == null ? picture.mimeType() : "image/" + seen, picture.base64());
+    }
+
     /// A text is said as text: in base64 Anthropic takes pictures and PDF alone.
-    private static ObjectNode bytes(String mime, String base64) throws UnsayableException {
-        if (!mime.startsWith("text/")) {
-            return Json.object().put("type", "base64").put("media_type", mime).put("data", base64);
-        }
-        try {
-            byte[] text = Base64.getDecoder().decode(base64);
-            return Json.object()
-                    .put("type", "text")
-                    .put("media_type", "text/plain")
-                    .put("data", new String(text, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            throw new UnsayableException("file_data: expected base64 behind " + mime);
-        }
+    private static ObjectNode document(MediaSource.Bytes document) throws UnsayableException {
+        String mime = document.mimeType();
+        return mime.startsWith("text/") || mime.equals("application/json")
+                ? Json.object()
+                        .put("type", "text")
+                        .put("media_type", "text/plain")
+                        .put("data", PlainText.document(document))
+                : base64(mime, document.base64());
+    }
+
+    private static ObjectNode base64(String mime, String data) {
+        return Json.object().put("type", "base64").put("media_type", mime).put("data", data);
     }
 }

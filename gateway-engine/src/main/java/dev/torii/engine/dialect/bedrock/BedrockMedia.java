@@ -1,6 +1,7 @@
 package dev.torii.engine.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Media;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.MediaSource;
@@ -15,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Writes pictures, sounds and documents: their bytes, or where in S3 they are. Bedrock fetches
 /// nothing from the web.
 final class BedrockMedia {
-
-    /// How base64 of a picture begins. Bedrock refuses bytes that are not what they are said to be.
-    private static final Map<String, String> BEGINNINGS =
-            Map.of("iVBORw0KGgo", "png", "/9j/", "jpeg", "R0lGOD", "gif", "UklGR", "webp");
 
     private static final Map<String, String> IMAGES =
             Map.of("png", "png", "jpeg", "jpeg", "jpg", "jpeg", "gif", "gif", "webp", "webp");
@@ -67,22 +64,13 @@ final class BedrockMedia {
         String format =
                 switch (source) {
                     case MediaSource.Bytes(var mime, var base64) -> {
-                        String seen = seen(base64);
+                        String seen = Media.picture(base64);
                         yield seen == null ? IMAGES.get(subtype(mime)) : seen;
                     }
                     case MediaSource.Url(var url) -> IMAGES.get(ending(url));
                     case MediaSource.FileId _ -> null;
                 };
         return finished(block, image, "image_url", format, "png, jpeg, gif or webp", source);
-    }
-
-    private static @Nullable String seen(String base64) {
-        for (var beginning : BEGINNINGS.entrySet()) {
-            if (base64.startsWith(beginning.getKey())) {
-                return beginning.getValue();
-            }
-        }
-        return null;
     }
 
     static ObjectNode audio(Part.Audio audio) throws UnsayableException {
@@ -102,7 +90,7 @@ final class BedrockMedia {
         String name = document.filename() == null ? document.title() : document.filename();
         String format =
                 document.source() instanceof MediaSource.Bytes(var mime, var _)
-                        ? DOCUMENTS.get(mime.toLowerCase(Locale.ROOT).replaceFirst(";.*", ""))
+                        ? format(mime.toLowerCase(Locale.ROOT).replaceFirst(";.*", ""))
                         : null;
         if (format == null) {
             String ending =
@@ -122,6 +110,12 @@ final class BedrockMedia {
                 document.source());
         json.put("name", unique(name(document.title() == null ? name : document.title())));
         return block;
+    }
+
+    /// Texts of all other kinds are plain ones.
+    private static @Nullable String format(String mime) {
+        boolean text = mime.startsWith("text/") || mime.equals("application/json");
+        return DOCUMENTS.getOrDefault(mime, text ? "txt" : null);
     }
 
     private static ObjectNode finished(

@@ -255,6 +255,43 @@ class AnthropicRequestTest {
                 """);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "image/png,/9j/4AAQ,image/jpeg",
+        "image/jpg,/9j/4AAQ,image/jpeg",
+        "image/jpeg,iVBORw0KGgoAAA,image/png",
+        "image/webp,QUFB,image/webp"
+    })
+    void callsPicturesWhatTheyAre(String mime, String base64, String said) throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":[{"type":"image_url","image_url":{"url":"data:%s;base64,%s"}}]}\
+                        """
+                                .formatted(mime, base64));
+        assertSame(
+                body.at("/messages/0/content/0/source"),
+                "{\"type\":\"base64\",\"media_type\":\"%s\",\"data\":\"%s\"}"
+                        .formatted(said, base64));
+    }
+
+    @Test
+    void saysTextsOfAllKindsAsText() throws Exception {
+        JsonNode body =
+                messages(
+                        """
+                        {"role":"user","content":[
+                          {"type":"file","file":{"filename":"a.json","file_data":"data:application/json;base64,eyJhIjoi\\r\\nw6kifQ=="}},
+                          {"type":"file","file":{"filename":"b.csv","file_data":"data:text/csv;base64,YSxi"}}]}\
+                        """);
+        assertSame(
+                body.at("/messages/0/content"),
+                """
+                [{"type":"document","source":{"type":"text","media_type":"text/plain","data":"{\\"a\\":\\"é\\"}"},"title":"a.json"},
+                 {"type":"document","source":{"type":"text","media_type":"text/plain","data":"a,b"},"title":"b.csv"}]\
+                """);
+    }
+
     @Test
     void refusesWhatCannotBeSaid() {
         assertThatThrownBy(() -> hello("\"n\":2"))

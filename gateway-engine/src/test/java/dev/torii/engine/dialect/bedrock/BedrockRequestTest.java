@@ -593,6 +593,19 @@ class BedrockRequestTest {
                 """);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/json,a.json,txt",
+        "text/x-python,a.py,txt",
+        "text/markdown; charset=utf-8,a,md",
+        "application/octet-stream,a.csv,csv"
+    })
+    void callsTextsOfAllKindsTexts(String mime, String name, String format) throws Exception {
+        ObjectNode body =
+                canonical(new Part.Document(new MediaSource.Bytes(mime, "aGk="), name, null, null));
+        assertThat(body.at("/messages/0/content/0/document/format").textValue()).isEqualTo(format);
+    }
+
     @Test
     void refusesWhatBedrockCannotTake() {
         assertThatThrownBy(() ->
