@@ -16,7 +16,7 @@ public final class AmazonErrors {
     private static final Pattern TOO_LONG =
             Pattern.compile(
                     "input tokens? exceed|(input|prompt) is too long|too many (input )?tokens"
-                            + "|maximum context length",
+                            + "|maximum context length|exceed context limit",
                     Pattern.CASE_INSENSITIVE);
 
     private AmazonErrors() {}

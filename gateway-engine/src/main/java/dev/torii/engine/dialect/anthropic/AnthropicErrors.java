@@ -15,6 +15,9 @@ final class AnthropicErrors {
     /// How Anthropic says that a conversation is longer than the model takes; clients look for it.
     private static final String TOO_LONG = "prompt is too long";
 
+    /// The same of a conversation together with the answer that it may get.
+    private static final String TOO_LONG_WITH_ANSWER = "exceed context limit";
+
     private AnthropicErrors() {}
 
     static LlmError read(int status, byte[] body) {
@@ -35,7 +38,9 @@ final class AnthropicErrors {
     private static Kind kind(@Nullable String type, int status, String message) {
         return switch (type) {
             case "invalid_request_error" ->
-                    message.startsWith(TOO_LONG) ? Kind.CONTEXT : Kind.INVALID;
+                    message.startsWith(TOO_LONG) || message.contains(TOO_LONG_WITH_ANSWER)
+                            ? Kind.CONTEXT
+                            : Kind.INVALID;
             case "authentication_error" -> Kind.AUTH;
             case "billing_error" -> Kind.BILLING;
             case "permission_error" -> Kind.PERMISSION;

@@ -267,6 +267,7 @@ class AnthropicAnswerTest {
             delimiter = '|',
             value = {
                 "400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt is too long: 9 > 8\"}} | CONTEXT   | prompt is too long: 9 > 8",
+                "400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"input length and `max_tokens` exceed context limit: 9 + 8 > 10\"}} | CONTEXT | input length and `max_tokens` exceed context limit: 9 + 8 > 10",
                 "400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"bad\"}}     | INVALID    | bad",
                 "401 | {\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"key\"}}      | AUTH       | key",
                 "404 | {\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: x\"}}      | NOT_FOUND  | model: x",

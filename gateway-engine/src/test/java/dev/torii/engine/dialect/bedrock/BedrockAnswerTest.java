@@ -108,6 +108,7 @@ class BedrockAnswerTest {
             value = {
                 "400 | ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/ | {\"message\":\"The model returned the following errors: Input Tokens Exceeded: x\"} | CONTEXT | ValidationException | The model returned the following errors: Input Tokens Exceeded: x",
                 "400 | ValidationException | {\"message\":\"Input is too long for requested model.\"} | CONTEXT | ValidationException | Input is too long for requested model.",
+                "400 | ValidationException | {\"message\":\"input length and `max_tokens` exceed context limit: 9 + 8 > 10\"} | CONTEXT | ValidationException | input length and `max_tokens` exceed context limit: 9 + 8 > 10",
                 "400 | ValidationException | {\"message\":\"bad\"} | INVALID | ValidationException | bad",
                 "401 | | {\"Message\":\"who are you\"} | AUTH | | who are you",
                 "403 | UnrecognizedClientException:http://internal.amazon.com/coral/com.amazon.coral.service/ | {\"message\":\"token\"} | AUTH | UnrecognizedClientException | token",
