@@ -49,7 +49,12 @@ record AnthropicThinking(
         }
         if (model.onlyAdaptive() || (model.adaptive() && asked.budget() == null)) {
             boolean told = !own && asked.summary() != null;
-            return new AnthropicThinking(Mode.ADAPTIVE, 0, effort(asked), told, true);
+            String effort = effort(asked);
+            if (!own && "xhigh".equals(effort) && !model.onlyAdaptive()) {
+                losses.approximated("reasoning_effort");
+                effort = "high";
+            }
+            return new AnthropicThinking(Mode.ADAPTIVE, 0, effort, told, true);
         }
         Integer limit =
                 request.limit() == null ? longest : Integer.valueOf(request.limit().tokens());

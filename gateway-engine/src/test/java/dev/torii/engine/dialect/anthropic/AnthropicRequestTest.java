@@ -461,6 +461,29 @@ class AnthropicRequestTest {
         assertThat(written.at("/output_config/effort").asText()).isEqualTo(adaptive ? "high" : "");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "claude-opus-4-6,xhigh,high,1",
+        "claude-sonnet-4-6,max,max,0",
+        "claude-opus-4-7,xhigh,xhigh,0",
+        "claude-opus-4-8,minimal,low,0"
+    })
+    void asksForAnEffortThatTheModelKnows(String model, String effort, String said, int lost)
+            throws Exception {
+        ObjectNode body =
+                (ObjectNode)
+                        Json.parse(
+                                """
+                                {"model":"%s","max_tokens":9,"reasoning_effort":"%s",
+                                 "messages":[{"role":"user","content":"x"}]}\
+                                """
+                                        .formatted(model, effort));
+        JsonNode written =
+                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        assertThat(written.at("/output_config/effort").textValue()).isEqualTo(said);
+        assertThat(approximated("reasoning_effort")).isEqualTo(lost);
+    }
+
     @Test
     void givesBackItsOwnThoughtsAndNobodyElses() throws Exception {
         String history =
