@@ -13,32 +13,37 @@ import org.jspecify.annotations.Nullable;
 /// nothing is taken for a model that can do what most can.
 ///
 /// @param version 405 for 4.5; 0 where the name does not say
-public record ClaudeModel(int version) {
+/// @param thinksAlways whether it cannot be told not to think
+public record ClaudeModel(int version, boolean thinksAlways) {
 
     private static final Pattern NAME =
             Pattern.compile("claude-[a-z]+-(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
     private static final Pattern OLD_NAME = Pattern.compile("claude-(\\d)(?!\\d)");
+    private static final Pattern THINKS_ALWAYS = Pattern.compile("claude-(?:fable|mythos)-");
 
     public static ClaudeModel of(@Nullable String model) {
-        if (model == null) {
-            return new ClaudeModel(0);
-        }
+        return model == null
+                ? new ClaudeModel(0, false)
+                : new ClaudeModel(version(model), THINKS_ALWAYS.matcher(model).find());
+    }
+
+    private static int version(String model) {
         Matcher name = NAME.matcher(model);
         if (name.find()) {
             int minor = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
-            return new ClaudeModel(Integer.parseInt(name.group(1)) * 100 + minor);
+            return Integer.parseInt(name.group(1)) * 100 + minor;
         }
         Matcher old = OLD_NAME.matcher(model);
-        return new ClaudeModel(old.find() ? Integer.parseInt(old.group(1)) * 100 : 0);
+        return old.find() ? Integer.parseInt(old.group(1)) * 100 : 0;
     }
 
     /// Thinks as it sees fit, and takes neither a budget nor a chosen temperature.
     public boolean onlyAdaptive() {
-        return version >= 407;
+        return version >= 407 || thinksAlways;
     }
 
     public boolean adaptive() {
-        return version >= 406;
+        return version >= 406 || thinksAlways;
     }
 
     /// Takes a system message between others.

@@ -42,6 +42,10 @@ record AnthropicThinking(
                 asked.on() != null
                         ? asked.on()
                         : asked.budget() != null || (asked.effort() != null && !own);
+        if (!own && Boolean.FALSE.equals(asked.on()) && model.thinksAlways()) {
+            losses.approximated("reasoning_effort");
+            return new AnthropicThinking(Mode.ADAPTIVE, 0, "low", false, true);
+        }
         if (!wanted) {
             Mode mode = asked.on() == null ? null : Mode.DISABLED;
             return new AnthropicThinking(

@@ -462,6 +462,32 @@ class AnthropicRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "claude-sonnet-5 | {\"type\":\"disabled\"} | 0",
+                "claude-fable-5-1 | {\"type\":\"adaptive\"} | 1",
+                "claude-mythos-preview | {\"type\":\"adaptive\"} | 1"
+            })
+    void asksForFewThoughtsWhereAModelCannotDoWithout(String model, String thinking, int lost)
+            throws Exception {
+        ObjectNode body =
+                (ObjectNode)
+                        Json.parse(
+                                """
+                                {"model":"%s","max_tokens":9,"reasoning_effort":"none","temperature":0,
+                                 "messages":[{"role":"user","content":"x"}]}\
+                                """
+                                        .formatted(model));
+        JsonNode written =
+                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        assertSame(written.path("thinking"), thinking);
+        assertThat(written.has("temperature")).isFalse();
+        assertThat(written.at("/output_config/effort").asText()).isEqualTo(lost == 1 ? "low" : "");
+        assertThat(approximated("reasoning_effort")).isEqualTo(lost);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "claude-opus-4-6,xhigh,high,1",
         "claude-sonnet-4-6,max,max,0",
