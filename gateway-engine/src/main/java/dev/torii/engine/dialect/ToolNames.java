@@ -152,10 +152,7 @@ public final class ToolNames {
         List<LlmAnswer.Choice> choices =
                 answer.choices().stream()
                         .map(choice ->
-                                new LlmAnswer.Choice(
-                                        choice.index(),
-                                        choice.parts().stream().map(this::restored).toList(),
-                                        choice.finish()))
+                                choice.with(choice.parts().stream().map(this::restored).toList()))
                         .toList();
         return new LlmAnswer(
                 answer.id(), answer.created(), answer.model(), choices, answer.usage());

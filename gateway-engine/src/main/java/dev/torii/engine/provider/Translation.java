@@ -141,9 +141,7 @@ public final class Translation implements OneCallCodec {
         LlmRequest asked = call.asked();
         EventReader reader = names(asked).restored(provider.reader());
         return UnwrappedStream.of(
-                provider,
-                new TranslatedStream(
-                        call, CustomCalls.of(reader, asked), client, clock));
+                provider, new TranslatedStream(call, CustomCalls.of(reader, asked), client, clock));
     }
 
     @Override
