@@ -1,15 +1,14 @@
 package dev.torii.engine.dialect.cohere;
 
+import static dev.torii.engine.dialect.RequestBench.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.RequestBench;
 import dev.torii.engine.dialect.UnsayableException;
-import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.Loss;
-import dev.torii.model.llm.Losses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,46 +24,16 @@ class CohereRequestTest {
               {"type":"function","function":{"name":"g"}}]\
             """;
 
-    private final Losses losses = new Losses();
-
-    private ObjectNode written(String fields) throws Exception {
-        ObjectNode body = (ObjectNode) Json.parse("{\"model\":\"command-a\"," + fields + "}");
-        return new CohereDialect().writeRequest(new ChatDialect().readRequest(body), losses);
-    }
-
-    private ObjectNode hello(String more) throws Exception {
-        return written(
-                "\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]"
-                        + (more.isEmpty() ? "" : "," + more));
-    }
+    private final RequestBench bench = new RequestBench(new CohereDialect(), "command-a");
 
     private JsonNode messages(String messages) throws Exception {
-        return written("\"messages\":[" + messages + "]").path("messages");
-    }
-
-    private static void assertSame(JsonNode actual, String expected) throws Exception {
-        assertThat(Json.text(actual)).isEqualTo(Json.text(Json.parse(expected)));
-    }
-
-    private int dropped(String what) {
-        return count(Loss.Action.DROPPED, what);
-    }
-
-    private int approximated(String what) {
-        return count(Loss.Action.APPROXIMATED, what);
-    }
-
-    private int count(Loss.Action action, String what) {
-        return losses.all().stream()
-                .filter(loss -> loss.action() == action && loss.what().equals(what))
-                .mapToInt(Loss::count)
-                .sum();
+        return bench.conversation(messages).path("messages");
     }
 
     @Test
     void saysAPlainChat() throws Exception {
         assertSame(
-                written(
+                bench.written(
                         """
                         "stream":true,"temperature":0.5,"top_p":0.9,"top_k":40,"stop":["終"],"seed":7,
                         "frequency_penalty":0.1,"presence_penalty":0.2,"max_tokens":100,
@@ -82,13 +51,13 @@ class CohereRequestTest {
                  "max_tokens":100,"temperature":0.5,"p":0.9,"k":40,"frequency_penalty":0.1,
                  "presence_penalty":0.2,"seed":7,"stop_sequences":["終"],"stream":true}\
                 """);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     // Row 33.
     @Test
     void saysTheSameInTheSameBytes() throws Exception {
-        assertThat(Json.bytes(hello(TOOLS))).isEqualTo(Json.bytes(hello(TOOLS)));
+        assertThat(Json.bytes(bench.hello(TOOLS))).isEqualTo(Json.bytes(bench.hello(TOOLS)));
     }
 
     @ParameterizedTest
@@ -102,15 +71,18 @@ class CohereRequestTest {
     })
     void keepsWithinWhatCohereTakes(String field, String given, String cohere, String taken)
             throws Exception {
-        assertThat(hello("\"" + field + "\":" + given).path(cohere).asText()).isEqualTo(taken);
-        assertThat(approximated(field)).isEqualTo(1);
+        assertThat(bench.hello("\"" + field + "\":" + given).path(cohere).asText())
+                .isEqualTo(taken);
+        assertThat(bench.approximated(field)).isEqualTo(1);
     }
 
     @Test
     void sendsTheFirstFiveStopSequences() throws Exception {
-        assertThat(hello("\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]").path("stop_sequences"))
+        assertThat(
+                        bench.hello("\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]")
+                                .path("stop_sequences"))
                 .hasSize(5);
-        assertThat(approximated("stop")).isEqualTo(1);
+        assertThat(bench.approximated("stop")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -128,14 +100,14 @@ class CohereRequestTest {
                 "\"x_secret\":\"c4n4ry\"=x_secret"
             })
     void countsWhatCohereHasNoWordsFor(String given, String loss) throws Exception {
-        assertThat(hello(given)).isEqualTo(hello(""));
-        assertThat(dropped(loss)).isEqualTo(1);
+        assertThat(bench.hello(given)).isEqualTo(bench.hello(""));
+        assertThat(bench.dropped(loss)).isEqualTo(1);
     }
 
     @Test
     void passesFieldsThatAreCoheresAlone() throws Exception {
         ObjectNode body =
-                hello(
+                bench.hello(
                         """
                         "documents":[{"id":"1","data":{"text":"t"}}],"citation_options":{"mode":"fast"},
                         "safety_mode":"STRICT","priority":2\
@@ -144,13 +116,13 @@ class CohereRequestTest {
         assertSame(body.path("citation_options"), "{\"mode\":\"fast\"}");
         assertThat(body.path("safety_mode").asText()).isEqualTo("STRICT");
         assertThat(body.path("priority").asInt()).isEqualTo(2);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     @Test
     void offersToolsAndAddsParametersToOneWithoutAny() throws Exception {
         assertSame(
-                hello(TOOLS).path("tools"),
+                bench.hello(TOOLS).path("tools"),
                 """
                 [{"type":"function","function":{"name":"f","description":"d","parameters":
                   {"type":"object","properties":{"x":{"type":"string"}},"required":["x"]}}},
@@ -169,7 +141,7 @@ class CohereRequestTest {
                 "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}==1"
             })
     void choosesTools(String choice, String cohere, int offered) throws Exception {
-        ObjectNode body = hello(TOOLS + ",\"tool_choice\":" + choice);
+        ObjectNode body = bench.hello(TOOLS + ",\"tool_choice\":" + choice);
         assertThat(body.path("tool_choice").textValue()).isEqualTo(cohere);
         assertThat(body.path("tools")).hasSize(offered);
     }
@@ -181,11 +153,11 @@ class CohereRequestTest {
                 "tools":[{"type":"function","function":{"name":"f","strict":true,"parameters":
                   {"type":"object","properties":{"x":{"type":"string"}},"required":["x"]}}}%s]\
                 """;
-        assertThat(hello(strict.formatted("")).path("strict_tools").booleanValue()).isTrue();
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.hello(strict.formatted("")).path("strict_tools").booleanValue()).isTrue();
+        assertThat(bench.lost()).isEmpty();
         String loose = ",{\"type\":\"function\",\"function\":{\"name\":\"g\"}}";
-        assertThat(hello(strict.formatted(loose)).has("strict_tools")).isFalse();
-        assertThat(dropped("strict")).isEqualTo(1);
+        assertThat(bench.hello(strict.formatted(loose)).has("strict_tools")).isFalse();
+        assertThat(bench.dropped("strict")).isEqualTo(1);
     }
 
     // Row 24.
@@ -211,7 +183,7 @@ class CohereRequestTest {
                  {"role":"tool","tool_call_id":"a","content":"1"},
                  {"role":"user","content":[{"type":"text","text":"and?"}]}]\
                 """);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     @Test
@@ -231,7 +203,7 @@ class CohereRequestTest {
                  {"role":"tool","tool_call_id":"a","content":"[no result recorded]"},
                  {"role":"user","content":[{"type":"text","text":"go on"}]}]\
                 """);
-        assertThat(approximated("tool result")).isEqualTo(2);
+        assertThat(bench.approximated("tool result")).isEqualTo(2);
     }
 
     @Test
@@ -240,8 +212,8 @@ class CohereRequestTest {
                 messages(
                         "{\"role\":\"user\",\"name\":\"n\",\"x_secret\":\"c4n4ry\",\"content\":\"a\"}"),
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}]}]");
-        assertThat(dropped("name")).isEqualTo(1);
-        assertThat(dropped("x_secret")).isEqualTo(1);
+        assertThat(bench.dropped("name")).isEqualTo(1);
+        assertThat(bench.dropped("x_secret")).isEqualTo(1);
     }
 
     // Row 25.
@@ -261,13 +233,13 @@ class CohereRequestTest {
                  {"role":"tool","tool_call_id":"a","content":"see"},
                  {"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]\
                 """);
-        assertThat(approximated("tool result image")).isEqualTo(1);
+        assertThat(bench.approximated("tool result image")).isEqualTo(1);
     }
 
     @Test
     void showsPicturesAndTellsTextsOfFiles() throws Exception {
         ObjectNode body =
-                written(
+                bench.written(
                         """
                         "messages":[{"role":"user","content":[
                           {"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}},
@@ -298,10 +270,10 @@ class CohereRequestTest {
 
     @Test
     void refusesSeveralAnswersAndToolsThatAreNotThere() {
-        assertThatThrownBy(() -> hello("\"n\":2"))
+        assertThatThrownBy(() -> bench.hello("\"n\":2"))
                 .isInstanceOf(UnsayableException.class)
                 .hasMessageStartingWith("n: ");
-        assertThatThrownBy(() -> hello("\"tool_choice\":\"required\""))
+        assertThatThrownBy(() -> bench.hello("\"tool_choice\":\"required\""))
                 .isInstanceOf(UnsayableException.class)
                 .hasMessageStartingWith("tool_choice: ");
     }
@@ -315,7 +287,7 @@ class CohereRequestTest {
                 "\"reasoning_effort\":\"high\",\"max_tokens\":1000={\"type\":\"enabled\",\"token_budget\":999}"
             })
     void thinksWithinABudget(String asked, String thinking) throws Exception {
-        assertSame(hello(asked).path("thinking"), thinking);
+        assertSame(bench.hello(asked).path("thinking"), thinking);
     }
 
     // Row 21.
@@ -330,16 +302,17 @@ class CohereRequestTest {
                         {"role":"user","content":"c"}\
                         """);
         assertThat(Json.text(turns)).doesNotContain("\"t\"").doesNotContain("\"s\"");
-        assertThat(dropped("thinking")).isEqualTo(1);
+        assertThat(bench.dropped("thinking")).isEqualTo(1);
     }
 
     @Test
     void asksForJson() throws Exception {
         assertSame(
-                hello("\"response_format\":{\"type\":\"json_object\"}").path("response_format"),
+                bench.hello("\"response_format\":{\"type\":\"json_object\"}")
+                        .path("response_format"),
                 "{\"type\":\"json_object\"}");
         assertSame(
-                hello(
+                bench.hello(
                                 """
                                 "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":
                                   {"type":"object","required":["minimum"],"properties":
@@ -350,6 +323,6 @@ class CohereRequestTest {
                 {"type":"json_object","json_schema":{"type":"object","required":["minimum"],"properties":
                   {"minimum":{"type":"integer","description":"least (maximum 9, minimum 1)"}}}}\
                 """);
-        assertThat(approximated("response_format.json_schema.minimum")).isEqualTo(1);
+        assertThat(bench.approximated("response_format.json_schema.minimum")).isEqualTo(1);
     }
 }

@@ -1,15 +1,13 @@
 package dev.torii.engine.dialect.gemini;
 
+import static dev.torii.engine.dialect.RequestBench.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.RequestBench;
 import dev.torii.engine.dialect.UnsayableException;
-import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.Loss;
-import dev.torii.model.llm.Losses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,52 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What an OpenAI client's request is in Gemini's words.
 class GeminiRequestTest {
 
-    private final Losses losses = new Losses();
-
-    private ObjectNode written(String model, String fields) throws Exception {
-        ObjectNode body = (ObjectNode) Json.parse("{\"model\":\"" + model + "\"," + fields + "}");
-        return new GeminiDialect().writeRequest(new ChatDialect().readRequest(body), losses);
-    }
-
-    private ObjectNode written(String fields) throws Exception {
-        return written("gemini-2.5-flash", fields);
-    }
-
-    private ObjectNode hello(String model, String more) throws Exception {
-        return written(model, "\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]," + more);
-    }
-
-    private ObjectNode hello(String more) throws Exception {
-        return hello("gemini-2.5-flash", more);
-    }
+    private final RequestBench bench = new RequestBench(new GeminiDialect(), "gemini-2.5-flash");
 
     private JsonNode contents(String messages) throws Exception {
-        return written("\"messages\":[" + messages + "]").path("contents");
-    }
-
-    private static void assertSame(JsonNode actual, String expected) throws Exception {
-        assertThat(Json.text(actual)).isEqualTo(Json.text(Json.parse(expected)));
-    }
-
-    private int lost(Loss.Action action, String what) {
-        return losses.all().stream()
-                .filter(loss -> loss.action() == action && loss.what().equals(what))
-                .mapToInt(Loss::count)
-                .sum();
-    }
-
-    private int dropped(String what) {
-        return lost(Loss.Action.DROPPED, what);
-    }
-
-    private int approximated(String what) {
-        return lost(Loss.Action.APPROXIMATED, what);
+        return bench.conversation(messages).path("contents");
     }
 
     @Test
     void saysAPlainChatInAnOrderThatCachesWell() throws Exception {
         assertSame(
-                written(
+                bench.written(
                         """
                         "stream":true,"temperature":0.50,"top_p":0.9,"top_k":3,"stop":["終",""],
                         "frequency_penalty":0.1,"presence_penalty":0.2,"seed":7,"max_completion_tokens":100,"n":2,
@@ -80,7 +42,7 @@ class GeminiRequestTest {
                    "frequencyPenalty":0.1,"presencePenalty":0.2,"seed":7,"stopSequences":["終"],"candidateCount":2},
                  "serviceTier":"flex"}\
                 """);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     /// Row 33.
@@ -94,14 +56,15 @@ class GeminiRequestTest {
                   {"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\\"z\\":\\"1\\",\\"a\\":\\"x\\"}"}}]},
                   {"role":"tool","tool_call_id":"1","content":"ok"}]\
                 """;
-        assertThat(Json.bytes(written(request))).isEqualTo(Json.bytes(written(request)));
+        assertThat(Json.bytes(bench.written(request)))
+                .isEqualTo(Json.bytes(bench.written(request)));
     }
 
     /// Row 37.
     @Test
     void keepsSystemMessagesInTheirPlaces() throws Exception {
         JsonNode body =
-                written(
+                bench.written(
                         """
                         "messages":[{"role":"system","content":"first"},{"role":"user","content":"a"},
                         {"role":"developer","content":"later"},{"role":"assistant","content":"b"},
@@ -114,12 +77,12 @@ class GeminiRequestTest {
                 [{"role":"user","parts":[{"text":"a"},{"text":"later"}]},
                  {"role":"model","parts":[{"text":"b"}]},{"role":"user","parts":[{"text":"last"}]}]\
                 """);
-        assertThat(approximated("system")).isEqualTo(2);
+        assertThat(bench.approximated("system")).isEqualTo(2);
     }
 
     @Test
     void asksAsTheUserWhereThereIsOnlyASystemMessage() throws Exception {
-        JsonNode body = written("\"messages\":[{\"role\":\"system\",\"content\":\"go\"}]");
+        JsonNode body = bench.written("\"messages\":[{\"role\":\"system\",\"content\":\"go\"}]");
         assertThat(body.has("systemInstruction")).isFalse();
         assertSame(body.path("contents"), "[{\"role\":\"user\",\"parts\":[{\"text\":\"go\"}]}]");
     }
@@ -169,7 +132,7 @@ class GeminiRequestTest {
                    {"functionResponse":{"name":"g","response":{"error":"[no result recorded]"}}},
                    {"text":"Result of a tool: 2"}]}]\
                 """);
-        assertThat(approximated("tool result")).isEqualTo(2);
+        assertThat(bench.approximated("tool result")).isEqualTo(2);
     }
 
     @Test
@@ -182,7 +145,7 @@ class GeminiRequestTest {
                         {"role":"tool","tool_call_id":"a","content":"1"}\
                         """);
         assertSame(contents.at("/1/parts/0/functionCall/args"), "{\"input\":\"{\\\"x\\\": 1\"}");
-        assertThat(approximated("tool call arguments")).isEqualTo(1);
+        assertThat(bench.approximated("tool call arguments")).isEqualTo(1);
     }
 
     private static final String PICTURE_OF_A_TOOL =
@@ -197,18 +160,18 @@ class GeminiRequestTest {
     @Test
     void keepsThePictureThatAToolAnsweredWith() throws Exception {
         assertSame(
-                written("gemini-3-flash-preview", PICTURE_OF_A_TOOL).at("/contents/2/parts"),
+                bench.written("gemini-3-flash-preview", PICTURE_OF_A_TOOL).at("/contents/2/parts"),
                 """
                 [{"functionResponse":{"id":"a","name":"f","response":{"result":"see"},
                   "parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}}]\
                 """);
         assertSame(
-                written(PICTURE_OF_A_TOOL).at("/contents/2/parts"),
+                bench.written(PICTURE_OF_A_TOOL).at("/contents/2/parts"),
                 """
                 [{"functionResponse":{"id":"a","name":"f","response":{"result":"see"}}},
                  {"inlineData":{"mimeType":"image/png","data":"AAAA"}}]\
                 """);
-        assertThat(approximated("image of a tool result")).isEqualTo(1);
+        assertThat(bench.approximated("image of a tool result")).isEqualTo(1);
     }
 
     @Test
@@ -231,7 +194,7 @@ class GeminiRequestTest {
                  {"inlineData":{"mimeType":"audio/wav","data":"UklG"}},
                  {"inlineData":{"mimeType":"application/pdf","data":"JVBE"}}]\
                 """);
-        assertThat(dropped("filename")).isEqualTo(1);
+        assertThat(bench.dropped("filename")).isEqualTo(1);
     }
 
     @Test
@@ -252,7 +215,7 @@ class GeminiRequestTest {
                 "'required' | {\"mode\":\"ANY\"}"
             })
     void saysWhichToolToUse(String choice, String calling) throws Exception {
-        JsonNode body = hello("\"tool_choice\":\"" + choice + "\"," + TOOL);
+        JsonNode body = bench.hello("\"tool_choice\":\"" + choice + "\"," + TOOL);
         assertSame(body.at("/toolConfig/functionCallingConfig"), calling);
     }
 
@@ -263,20 +226,20 @@ class GeminiRequestTest {
     @Test
     void namesTheToolsToUse() throws Exception {
         assertSame(
-                hello(
+                bench.hello(
                                 "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}},"
                                         + TOOL)
                         .at("/toolConfig/functionCallingConfig"),
                 "{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"f\"]}");
         JsonNode some =
-                hello(
+                bench.hello(
                         "\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\","
                                 + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]}},"
                                 + TOOL);
         assertSame(some.at("/toolConfig/functionCallingConfig"), "{\"mode\":\"AUTO\"}");
         assertSame(some.at("/tools/0/functionDeclarations"), "[{\"name\":\"g\"}]");
-        assertThat(approximated("tool_choice.allowed_tools")).isEqualTo(1);
-        assertThat(dropped("tools.strict")).isEqualTo(1);
+        assertThat(bench.approximated("tool_choice.allowed_tools")).isEqualTo(1);
+        assertThat(bench.dropped("tools.strict")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -302,10 +265,11 @@ class GeminiRequestTest {
     void asksForThoughtsAsTheModelTakesIt(String model, String effort, String config)
             throws Exception {
         JsonNode generation =
-                hello(model, "\"reasoning_effort\":\"" + effort + "\"").path("generationConfig");
+                bench.hello(model, "\"reasoning_effort\":\"" + effort + "\"")
+                        .path("generationConfig");
         if (config == null) {
             assertThat(generation.isMissingNode()).isTrue();
-            assertThat(dropped("reasoning_effort")).isEqualTo(1);
+            assertThat(bench.dropped("reasoning_effort")).isEqualTo(1);
         } else {
             assertSame(generation.path("thinkingConfig"), config);
         }
@@ -314,7 +278,7 @@ class GeminiRequestTest {
     @Test
     void leavesRoomForAnAnswerBehindTheThoughts() throws Exception {
         assertThat(
-                        hello("\"reasoning_effort\":\"high\",\"max_tokens\":500")
+                        bench.hello("\"reasoning_effort\":\"high\",\"max_tokens\":500")
                                 .at("/generationConfig/thinkingConfig/thinkingBudget")
                                 .intValue())
                 .isEqualTo(499);
@@ -327,31 +291,32 @@ class GeminiRequestTest {
                         + "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":[\"string\",\"null\"]}},"
                         + "\"required\":[\"x\"],\"additionalProperties\":false}}}";
         assertSame(
-                hello(format).path("generationConfig"),
+                bench.hello(format).path("generationConfig"),
                 """
                 {"responseMimeType":"application/json","responseJsonSchema":{"type":"object",
                   "properties":{"x":{"type":["string","null"]}},"required":["x"],"additionalProperties":false}}\
                 """);
         assertSame(
-                hello("gemini-2.0-flash", format).path("generationConfig"),
+                bench.hello("gemini-2.0-flash", format).path("generationConfig"),
                 """
                 {"responseMimeType":"application/json","responseSchema":{"type":"OBJECT",
                   "properties":{"x":{"type":"STRING","nullable":true}},"required":["x"]}}\
                 """);
         assertSame(
-                hello("\"response_format\":{\"type\":\"json_object\"}").path("generationConfig"),
+                bench.hello("\"response_format\":{\"type\":\"json_object\"}")
+                        .path("generationConfig"),
                 "{\"responseMimeType\":\"application/json\"}");
     }
 
     @Test
     void asksForJsonInWordsWhereTheModelHasFunctions() throws Exception {
         String asked = "\"response_format\":{\"type\":\"json_object\"}," + TOOL;
-        JsonNode old = hello(asked);
+        JsonNode old = bench.hello(asked);
         assertThat(old.has("generationConfig")).isFalse();
         assertThat(old.at("/systemInstruction/parts/0/text").textValue()).contains("JSON object");
-        assertThat(approximated("response_format")).isEqualTo(1);
+        assertThat(bench.approximated("response_format")).isEqualTo(1);
         assertThat(
-                        hello("gemini-3-flash-preview", asked)
+                        bench.hello("gemini-3-flash-preview", asked)
                                 .at("/generationConfig/responseMimeType")
                                 .textValue())
                 .isEqualTo("application/json");
@@ -360,10 +325,10 @@ class GeminiRequestTest {
     @Test
     void sendsFiveStopsAtMost() throws Exception {
         JsonNode stops =
-                hello("\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]")
+                bench.hello("\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]")
                         .at("/generationConfig/stopSequences");
         assertSame(stops, "[\"a\",\"b\",\"c\",\"d\",\"e\"]");
-        assertThat(approximated("stop")).isEqualTo(1);
+        assertThat(bench.approximated("stop")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -380,17 +345,17 @@ class GeminiRequestTest {
             })
     void leavesOutWhatGeminiHasNoWordsForAndCountsIt(String field) throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         "\"user\":\"c4n4ry\",\"metadata\":{\"a\":\"c4n4ry\"},\"store\":true,\"prompt_cache_key\":\"c4n4ry\","
                                 + "\"logprobs\":true,\"logit_bias\":{\"1\":1},\"x_secret\":\"c4n4ry\",\"parallel_tool_calls\":false");
-        assertThat(dropped(field)).isEqualTo(1);
+        assertThat(bench.dropped(field)).isEqualTo(1);
         assertThat(Json.text(body)).doesNotContain("c4n4ry");
     }
 
     @Test
     void tellsACustomToolAsAFunction() throws Exception {
         assertSame(
-                hello(
+                bench.hello(
                                 "\"tools\":[{\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"description\":\"edits\"}}]")
                         .at("/tools/0/functionDeclarations/0"),
                 """
