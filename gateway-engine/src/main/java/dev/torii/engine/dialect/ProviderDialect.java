@@ -30,8 +30,10 @@ public interface ProviderDialect {
     }
 
     /// Puts what the gateway decides into a request of this very dialect, whose bytes pass but for
-    /// that. What is said already stays untouched.
-    void decide(LlmBody request, Decided decided);
+    /// that. What is said already stays untouched. Only where clients speak the dialect, too.
+    default void decide(LlmBody request, Decided decided) {
+        throw new UnsupportedOperationException("no client speaks " + name());
+    }
 
     /// Which of the names that a client of this very dialect has in its header `anthropic-beta`
     /// stay there.

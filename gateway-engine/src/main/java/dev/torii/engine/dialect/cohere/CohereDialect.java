@@ -1,8 +1,6 @@
 package dev.torii.engine.dialect.cohere;
 
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.ProviderDialect;
@@ -10,7 +8,6 @@ import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
-import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -29,18 +26,6 @@ public final class CohereDialect implements ProviderDialect {
     @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new CohereRequestWriter(request, losses).json();
-    }
-
-    @Override
-    public void decide(LlmBody request, Decided decided) {
-        request.decide("model", Decided.json(decided.model()));
-        request.decide("max_tokens", Decided.json(decided.maxTokens()));
-        request.decide("temperature", Decided.json(decided.temperature()));
-        request.decide("p", Decided.json(decided.topP()));
-        request.decide("k", Decided.json(decided.topK()));
-        if (decided.stream()) {
-            request.decide("stream", BooleanNode.TRUE);
-        }
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.torii.engine.dialect.tgi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.llm.LlmAnswer;
-import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -32,11 +30,6 @@ public final class LlamaDialect implements ProviderDialect {
             json.withObjectProperty("parameters").put("stream", true);
         }
         return json;
-    }
-
-    @Override
-    public void decide(LlmBody request, Decided decided) {
-        TextGenerationWriter.decide(request, decided);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.torii.engine.dialect.tgi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.PlainText;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.llm.LlmAnswer;
-import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
@@ -45,11 +43,6 @@ public final class TextGenerationDialect implements ProviderDialect {
         // Why the text ended is told only where it is asked for.
         json.withObjectProperty("parameters").put("return_full_text", false).put("details", true);
         return json;
-    }
-
-    @Override
-    public void decide(LlmBody request, Decided decided) {
-        TextGenerationWriter.decide(request, decided);
     }
 
     @Override

@@ -1,15 +1,10 @@
 package dev.torii.engine.dialect.tgi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Decided;
-import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.Unsaid;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.OutputFormat;
@@ -45,30 +40,6 @@ final class TextGenerationWriter {
         Unsaid.session(request.session(), losses);
         Unsaid.extra(json, request.extra(), dialect, Set.of(), losses);
         return json;
-    }
-
-    /// Puts what the gateway decides into a request of this very form. The model stands in the
-    /// path, or is the server's only one.
-    static void decide(LlmBody request, Decided decided) {
-        ObjectNode json = request.json();
-        ObjectNode given = json == null ? null : Fields.object(json, "parameters");
-        ObjectNode parameters = given == null ? Json.object() : given.deepCopy();
-        set(parameters, "max_new_tokens", Decided.json(decided.maxTokens()));
-        set(parameters, "temperature", Decided.json(decided.temperature()));
-        set(parameters, "top_p", Decided.json(decided.topP()));
-        set(parameters, "top_k", Decided.json(decided.topK()));
-        if (!parameters.isEmpty()) {
-            request.decide("parameters", parameters);
-        }
-        if (decided.stream()) {
-            request.decide("stream", BooleanNode.TRUE);
-        }
-    }
-
-    private static void set(ObjectNode parameters, String name, @Nullable JsonNode value) {
-        if (value != null) {
-            parameters.set(name, value);
-        }
     }
 
     private static void sampling(ObjectNode parameters, Sampling sampling, Losses losses) {

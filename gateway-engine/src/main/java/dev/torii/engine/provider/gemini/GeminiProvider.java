@@ -116,9 +116,6 @@ public final class GeminiProvider implements Provider {
                                         encoded(location),
                                         claude ? "anthropic" : "google")
                         : base.startsWith("/v1/") || base.equals("/v1") ? "/v1" : "/v1beta";
-        if (wanted.operation() == Operation.MODELS) {
-            return above + "/models";
-        }
         String model = target.model() == null ? "" : target.model();
         return above + (claude ? ofClaude(model, wanted) : ofGemini(model, wanted));
     }
