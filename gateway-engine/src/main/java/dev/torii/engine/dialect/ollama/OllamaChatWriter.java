@@ -42,7 +42,7 @@ final class OllamaChatWriter {
                     Boolean.FALSE.equals(request.parallelToolCalls()), "parallel_tool_calls");
         }
         json.set("messages", messages);
-        OllamaSettings.write(json, request, OllamaDialect.NAME, OWN, losses);
+        OllamaSettings.write(json, request, OllamaDialect.CHAT_NAME, OWN, losses);
         return json;
     }
 

@@ -46,7 +46,7 @@ final class OllamaGenerateWriter {
         if (said.has("images")) {
             json.set("images", said.get("images"));
         }
-        OllamaSettings.write(json, request, OllamaGenerateDialect.NAME, OWN, losses);
+        OllamaSettings.write(json, request, OllamaDialect.GENERATE_NAME, OWN, losses);
         return json;
     }
 }

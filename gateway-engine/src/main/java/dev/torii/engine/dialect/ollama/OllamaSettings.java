@@ -2,12 +2,9 @@ package dev.torii.engine.dialect.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.dialect.Decided;
 import dev.torii.engine.dialect.Unsaid;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.OutputFormat;
@@ -40,32 +37,6 @@ final class OllamaSettings {
         if (!merged.isEmpty()) {
             json.set("options", merged);
         }
-    }
-
-    /// Puts what the gateway decides into a request of Ollama's own.
-    static void decide(LlmBody request, Decided decided) {
-        request.decide("model", Decided.json(decided.model()));
-        request.decide("stream", BooleanNode.valueOf(decided.stream()));
-        ObjectNode options = Json.object();
-        set(options, "num_predict", Decided.json(decided.maxTokens()));
-        set(options, "temperature", Decided.json(decided.temperature()));
-        set(options, "top_p", Decided.json(decided.topP()));
-        set(options, "top_k", Decided.json(decided.topK()));
-        ObjectNode json = request.json();
-        if (json != null && !options.isEmpty()) {
-            request.decide("options", merged(json.path("options"), options));
-        }
-    }
-
-    private static void set(ObjectNode options, String name, @Nullable JsonNode value) {
-        if (value != null) {
-            options.set(name, value);
-        }
-    }
-
-    /// Whether an answer of this type comes line by line.
-    static boolean streams(String contentType) {
-        return contentType.startsWith("application/x-ndjson");
     }
 
     private static void format(ObjectNode json, @Nullable OutputFormat format) {

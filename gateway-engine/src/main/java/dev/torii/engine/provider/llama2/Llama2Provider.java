@@ -7,7 +7,6 @@ import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.embedding.OllamaEmbeddings;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
-import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.dialect.tgi.LlamaDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Llama2Provider implements Provider {
 
     private final List<ProviderDialect> raw = List.of(new LlamaDialect());
-    private final List<ProviderDialect> ollama = List.of(new OllamaDialect());
+    private final List<ProviderDialect> ollama = List.of(OllamaDialect.CHAT);
     private final List<ProviderDialect> chat =
             List.of(new ChatProviderDialect(ChatProfile.COMPATIBLE));
-    private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+    private final List<ProviderDialect> generate = List.of(OllamaDialect.GENERATE);
     private final EmbeddingDialect embeddings = new OllamaEmbeddings();
 
     @Override
@@ -73,7 +72,7 @@ public final class Llama2Provider implements Provider {
         }
         Endpoint server = Endpoint.parse(url);
         return switch (wanted.dialect()) {
-            case OllamaDialect.NAME, OllamaGenerateDialect.NAME ->
+            case OllamaDialect.CHAT_NAME, OllamaDialect.GENERATE_NAME ->
                     Endpoint.of(target.options(), server, "/api", path(wanted));
             case LlamaDialect.NAME -> Endpoint.of(target.options(), server, "");
             default -> Endpoint.of(target.options(), server, openAi(wanted));

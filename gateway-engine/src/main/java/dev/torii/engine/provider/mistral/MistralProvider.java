@@ -7,7 +7,6 @@ import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.dialect.embedding.OpenAiEmbeddings;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
-import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
@@ -25,8 +24,8 @@ public final class MistralProvider implements Provider {
 
     private final List<ProviderDialect> chat =
             List.of(new ChatProviderDialect(ChatProfile.MISTRAL));
-    private final List<ProviderDialect> ollama = List.of(new OllamaDialect());
-    private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+    private final List<ProviderDialect> ollama = List.of(OllamaDialect.CHAT);
+    private final List<ProviderDialect> generate = List.of(OllamaDialect.GENERATE);
 
     @Override
     public String name() {

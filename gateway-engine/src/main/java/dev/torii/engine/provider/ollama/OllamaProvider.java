@@ -5,7 +5,6 @@ import dev.torii.engine.dialect.EmbeddingDialect;
 import dev.torii.engine.dialect.ProviderDialect;
 import dev.torii.engine.dialect.embedding.OllamaEmbeddings;
 import dev.torii.engine.dialect.ollama.OllamaDialect;
-import dev.torii.engine.dialect.ollama.OllamaGenerateDialect;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Provider;
@@ -21,8 +20,8 @@ public final class OllamaProvider implements Provider {
 
     private static final Endpoint LOCAL = new Endpoint("http", "localhost", 11434, "");
 
-    private final List<ProviderDialect> chat = List.of(new OllamaDialect());
-    private final List<ProviderDialect> generate = List.of(new OllamaGenerateDialect());
+    private final List<ProviderDialect> chat = List.of(OllamaDialect.CHAT);
+    private final List<ProviderDialect> generate = List.of(OllamaDialect.GENERATE);
     private final EmbeddingDialect embeddings = new OllamaEmbeddings();
 
     @Override

@@ -23,7 +23,7 @@ class OllamaAnswerTest {
     private static final String HEAD =
             "\"model\":\"qwen3\",\"created_at\":\"2026-08-07T06:08:09.335586Z\"";
 
-    private final ProviderDialect dialect = new OllamaDialect();
+    private final ProviderDialect dialect = OllamaDialect.CHAT;
 
     private LlmAnswer read(String body) throws Exception {
         return dialect.readAnswer(body.getBytes(UTF_8));
@@ -115,7 +115,7 @@ class OllamaAnswerTest {
     @ValueSource(strings = {"", "<html>", "[]", "{\"message\":\"text\"}", "{\"message\":"})
     void doesNotReadGarbage(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(UnreadableAnswerException.class);
-        assertThatThrownBy(() -> new OllamaGenerateDialect().readAnswer(body.getBytes(UTF_8)))
+        assertThatThrownBy(() -> OllamaDialect.GENERATE.readAnswer(body.getBytes(UTF_8)))
                 .isInstanceOf(UnreadableAnswerException.class);
         assertThat(StreamGrammar.read(new OllamaEventReader(), body).error().kind())
                 .isEqualTo(LlmError.Kind.SERVER);

@@ -1,15 +1,14 @@
 package dev.torii.engine.dialect.ollama;
 
+import static dev.torii.engine.dialect.RequestBench.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.RequestBench;
 import dev.torii.engine.dialect.UnsayableException;
-import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.Loss;
-import dev.torii.model.llm.Losses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,47 +23,17 @@ class OllamaRequestTest {
             {"type":"function","function":{"name":"g","parameters":{"type":"object","properties":{}}}}]\
             """;
 
-    private final Losses losses = new Losses();
-
-    private ObjectNode written(String model, String fields) throws Exception {
-        ObjectNode body = (ObjectNode) Json.parse("{\"model\":\"" + model + "\"," + fields + "}");
-        return new OllamaDialect().writeRequest(new ChatDialect().readRequest(body), losses);
-    }
-
-    private ObjectNode hello(String more) throws Exception {
-        return written(
-                "qwen3",
-                "\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]"
-                        + (more.isEmpty() ? "" : "," + more));
-    }
+    private final RequestBench bench = new RequestBench(OllamaDialect.CHAT, "qwen3");
+    private final RequestBench completions = new RequestBench(OllamaDialect.GENERATE, "qwen3");
 
     private JsonNode messages(String messages) throws Exception {
-        return written("qwen3", "\"messages\":[" + messages + "]").path("messages");
-    }
-
-    private static void assertSame(JsonNode actual, String expected) throws Exception {
-        assertThat(Json.text(actual)).isEqualTo(Json.text(Json.parse(expected)));
-    }
-
-    private int dropped(String what) {
-        return count(Loss.Action.DROPPED, what);
-    }
-
-    private int approximated(String what) {
-        return count(Loss.Action.APPROXIMATED, what);
-    }
-
-    private int count(Loss.Action action, String what) {
-        return losses.all().stream()
-                .filter(loss -> loss.action() == action && loss.what().equals(what))
-                .mapToInt(Loss::count)
-                .sum();
+        return bench.conversation(messages).path("messages");
     }
 
     @Test
     void saysAPlainChat() throws Exception {
         assertSame(
-                written(
+                bench.written(
                         "qwen3",
                         """
                         "stream":true,"temperature":0.5,"top_p":0.9,"top_k":40,"stop":["終"],"seed":7,
@@ -83,18 +52,18 @@ class OllamaRequestTest {
                  "options":{"num_predict":100,"temperature":0.5,"top_p":0.9,"top_k":40,"frequency_penalty":0.1,
                   "presence_penalty":-0.2,"seed":7,"stop":["終"]}}\
                 """);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     @Test
     void saysThatNothingIsToBeStreamed() throws Exception {
-        assertThat(hello("").path("stream")).isEqualTo(Json.parse("false"));
+        assertThat(bench.hello("").path("stream")).isEqualTo(Json.parse("false"));
     }
 
     @Test
     void passesFieldsThatAreOllamasAloneAndMergesOptions() throws Exception {
         ObjectNode body =
-                hello(
+                bench.hello(
                         """
                         "keep_alive":"5m","temperature":0.5,"options":{"num_ctx":8192,"temperature":0.1},
                         "x_secret":"c4n4ry"\
@@ -102,7 +71,7 @@ class OllamaRequestTest {
         assertThat(body.path("keep_alive").asText()).isEqualTo("5m");
         assertSame(body.path("options"), "{\"temperature\":0.5,\"num_ctx\":8192}");
         assertThat(body.has("x_secret")).isFalse();
-        assertThat(dropped("x_secret")).isEqualTo(1);
+        assertThat(bench.dropped("x_secret")).isEqualTo(1);
     }
 
     // Row 24.
@@ -130,7 +99,7 @@ class OllamaRequestTest {
                  {"role":"tool","content":"1","tool_name":"f","tool_call_id":"a"},
                  {"role":"tool","content":"3","tool_name":"g","tool_call_id":"c"}]\
                 """);
-        assertThat(approximated("tool call arguments")).isEqualTo(1);
+        assertThat(bench.approximated("tool call arguments")).isEqualTo(1);
     }
 
     // Row 25.
@@ -176,22 +145,22 @@ class OllamaRequestTest {
                           {"type":"file","file":{"filename":"a.txt","file_data":"data:text/plain;base64,44GC"}}]}\
                         """),
                 "[{\"role\":\"user\",\"content\":\"a.txt:\\nあ\"}]");
-        assertThat(approximated("file")).isEqualTo(1);
+        assertThat(bench.approximated("file")).isEqualTo(1);
     }
 
     @Test
     void asksForAToolWhereOneIsForced() throws Exception {
         ObjectNode body =
-                hello(
+                bench.hello(
                         TOOLS
                                 + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}");
         assertThat(body.path("tools")).hasSize(1);
         assertSame(
                 body.path("messages").path(1),
                 "{\"role\":\"system\",\"content\":\"Answer by calling the tool g.\"}");
-        assertThat(approximated("tool_choice")).isEqualTo(1);
-        assertThat(hello(TOOLS + ",\"tool_choice\":\"none\"").has("tools")).isFalse();
-        assertThat(hello(TOOLS + ",\"tool_choice\":\"auto\"").path("messages")).hasSize(1);
+        assertThat(bench.approximated("tool_choice")).isEqualTo(1);
+        assertThat(bench.hello(TOOLS + ",\"tool_choice\":\"none\"").has("tools")).isFalse();
+        assertThat(bench.hello(TOOLS + ",\"tool_choice\":\"auto\"").path("messages")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -199,27 +168,30 @@ class OllamaRequestTest {
         "qwen3,none,false",
         "qwen3,low,true",
         "gpt-oss:20b,none,false",
-        "gpt-oss:20b,minimal,low",
-        "gpt-oss:20b,medium,medium",
-        "gpt-oss:20b,xhigh,high"
+        "gpt-oss:20b,minimal,\"low\"",
+        "gpt-oss:20b,medium,\"medium\"",
+        "gpt-oss:20b,xhigh,\"high\""
     })
     void thinksInDegreesWhereTheModelKnowsThem(String model, String effort, String think)
             throws Exception {
         ObjectNode body =
-                written(
+                bench.written(
                         model,
                         "\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"reasoning_effort\":\""
                                 + effort
                                 + "\"");
-        assertThat(body.path("think").asText()).isEqualTo(think);
+        assertThat(Json.text(body.path("think"))).isEqualTo(think);
     }
 
     @Test
     void asksForJson() throws Exception {
-        assertThat(hello("\"response_format\":{\"type\":\"json_object\"}").path("format").asText())
+        assertThat(
+                        bench.hello("\"response_format\":{\"type\":\"json_object\"}")
+                                .path("format")
+                                .asText())
                 .isEqualTo("json");
         assertSame(
-                hello(
+                bench.hello(
                                 """
                                 "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":
                                   {"type":"object","properties":{"a":{"minimum":1}}}}}\
@@ -228,16 +200,10 @@ class OllamaRequestTest {
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"minimum\":1}}}");
     }
 
-    private ObjectNode completion(String fields) throws Exception {
-        ObjectNode body = (ObjectNode) Json.parse("{\"model\":\"qwen3\"," + fields + "}");
-        return new OllamaGenerateDialect()
-                .writeRequest(new ChatDialect().readRequest(body), losses);
-    }
-
     @Test
     void goesOnFromAPrompt() throws Exception {
         assertSame(
-                completion(
+                completions.written(
                         """
                         "max_tokens":5,"suffix":"}","raw":true,
                         "messages":[{"role":"system","content":"s"},{"role":"user","content":"int f() {"}]\
@@ -247,7 +213,8 @@ class OllamaRequestTest {
                  "options":{"num_predict":5}}\
                 """);
         assertThatThrownBy(() ->
-                        completion("\"messages\":[{\"role\":\"assistant\",\"content\":\"a\"}]"))
+                        completions.written(
+                                "\"messages\":[{\"role\":\"assistant\",\"content\":\"a\"}]"))
                 .isInstanceOf(UnsayableException.class);
     }
 }

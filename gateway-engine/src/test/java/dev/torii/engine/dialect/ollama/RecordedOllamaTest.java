@@ -27,13 +27,13 @@ class RecordedOllamaTest {
 
     @TestFactory
     Stream<DynamicTest> readsEveryChat() throws IOException {
-        return Recordings.each("ollama/chat", recording -> read(new OllamaDialect(), recording));
+        return Recordings.each("ollama/chat", recording -> read(OllamaDialect.CHAT, recording));
     }
 
     @TestFactory
     Stream<DynamicTest> readsEveryCompletion() throws IOException {
         return Recordings.each(
-                "ollama/generate", recording -> read(new OllamaGenerateDialect(), recording));
+                "ollama/generate", recording -> read(OllamaDialect.GENERATE, recording));
     }
 
     private static void read(ProviderDialect dialect, Recording recording) throws Exception {
@@ -87,8 +87,8 @@ class RecordedOllamaTest {
             }
         }
         ObjectNode written =
-                new OllamaDialect()
-                        .writeRequest(new ChatDialect().readRequest(client), new Losses());
+                OllamaDialect.CHAT.writeRequest(
+                        new ChatDialect().readRequest(client), new Losses());
         for (JsonNode message : written.path("messages")) {
             ((ObjectNode) message).remove("tool_name");
             ((ObjectNode) message).remove("tool_call_id");
