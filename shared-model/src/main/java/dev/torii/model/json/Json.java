@@ -96,14 +96,20 @@ public final class Json {
         return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The object in these bytes, or null when they hold anything else. Of a key that is there
-    /// twice the last one counts.
-    public static @Nullable ObjectNode parseObjectOrNull(byte[] bytes) {
+    /// The JSON value in a body, or null when it is none. Of a key that is there twice the last one
+    /// counts.
+    public static @Nullable JsonNode parseOrNull(byte[] body) {
         try {
-            return BODIES.readTree(bytes) instanceof ObjectNode object ? object : null;
+            JsonNode node = BODIES.readTree(body);
+            return node == null || node.isMissingNode() ? null : node;
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /// The same where it is an object, or null when it is anything else.
+    public static @Nullable ObjectNode parseObjectOrNull(byte[] body) {
+        return parseOrNull(body) instanceof ObjectNode object ? object : null;
     }
 
     public static byte[] bytes(Object value) {

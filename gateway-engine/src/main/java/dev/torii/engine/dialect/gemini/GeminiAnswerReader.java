@@ -1,11 +1,11 @@
 package dev.torii.engine.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.model.json.Json;
-import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.Part;
@@ -27,26 +27,22 @@ final class GeminiAnswerReader {
 
     /// Where a stream was asked for as a JSON array, the whole array is an answer in pieces.
     static LlmAnswer read(byte[] body) throws UnreadableAnswerException {
-        JsonNode json;
-        try {
-            json = Json.parse(body);
-        } catch (MalformedJsonException e) {
-            throw unreadable();
-        }
         List<JsonNode> pieces = new ArrayList<>();
-        (json.isArray() ? json : Json.array().add(json)).forEach(pieces::add);
+        JsonNode json = Json.parseOrNull(body);
+        if (json instanceof ArrayNode array) {
+            array.forEach(pieces::add);
+        } else if (json != null) {
+            pieces.add(json);
+        }
         if (pieces.isEmpty() || !isAnswer(pieces.getFirst())) {
-            throw unreadable();
+            throw new UnreadableAnswerException(
+                    "'candidates' not in gemini://llm/v1/chat response");
         }
         return read(pieces);
     }
 
     private static boolean isAnswer(JsonNode piece) {
         return piece.has("candidates") || piece.has("promptFeedback");
-    }
-
-    private static UnreadableAnswerException unreadable() {
-        return new UnreadableAnswerException("'candidates' not in gemini://llm/v1/chat response");
     }
 
     private static LlmAnswer read(List<JsonNode> pieces) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ErrorText;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
-import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmError.Kind;
 import java.math.BigDecimal;
@@ -31,12 +30,8 @@ final class GeminiErrors {
     }
 
     private static @Nullable ObjectNode error(byte[] body) {
-        try {
-            JsonNode json = Json.parse(body);
-            return Fields.object(json.isArray() ? json.path(0) : json, "error");
-        } catch (MalformedJsonException e) {
-            return null;
-        }
+        JsonNode json = Json.parseOrNull(body);
+        return json == null ? null : Fields.object(json.isArray() ? json.path(0) : json, "error");
     }
 
     /// @param status of the HTTP answer

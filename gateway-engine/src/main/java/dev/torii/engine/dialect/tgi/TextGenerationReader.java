@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.model.json.Json;
-import dev.torii.model.json.MalformedJsonException;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.Part;
@@ -21,10 +20,8 @@ final class TextGenerationReader {
     private TextGenerationReader() {}
 
     static JsonNode generation(byte[] body, String otherwise) throws UnreadableAnswerException {
-        JsonNode answer;
-        try {
-            answer = Json.parse(body);
-        } catch (MalformedJsonException e) {
+        JsonNode answer = Json.parseOrNull(body);
+        if (answer == null) {
             throw new UnreadableAnswerException(otherwise);
         }
         JsonNode generations = answer.has("data") ? answer.path("data") : answer;

@@ -138,6 +138,19 @@ class GeminiAnswerTest {
     }
 
     @Test
+    void readsTheLastOfAKeyThatIsThereTwiceWholeAndStreamed() throws Exception {
+        String body =
+                chunk(
+                        candidate(
+                                "{\"functionCall\":{\"name\":\"f\",\"args\":{\"x\":1,\"x\":2}}}",
+                                ",\"finishReason\":\"STOP\""),
+                        "");
+        assertThat(((Part.ToolCall) parts(whole(body)).getFirst()).arguments())
+                .isEqualTo("{\"x\":2}");
+        assertThat(read(events(body)).answer()).isEqualTo(whole(body));
+    }
+
+    @Test
     void makesUpIdsThatAreTheSameEachTimeAndDifferFromCallToCall() throws Exception {
         String body =
                 chunk(
