@@ -2,6 +2,7 @@ package dev.torii.engine.provider.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.provider.CredentialException;
+import dev.torii.engine.provider.Endpoint;
 import dev.torii.model.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,13 +49,18 @@ final class ServiceAccount {
         if (file == null) {
             throw new CredentialException(WHERE + "expected the JSON of a key file");
         }
-        String uri = file.path("token_uri").asText(USUAL_TOKEN_URI);
+        return new ServiceAccount(
+                required(file, "client_email"),
+                key(required(file, "private_key")),
+                file.path("private_key_id").textValue(),
+                tokenUri(file));
+    }
+
+    private static URI tokenUri(ObjectNode file) throws CredentialException {
+        String url = file.path("token_uri").asText(USUAL_TOKEN_URI);
         try {
-            return new ServiceAccount(
-                    required(file, "client_email"),
-                    key(required(file, "private_key")),
-                    file.path("private_key_id").textValue(),
-                    URI.create(uri));
+            Endpoint.parse(url);
+            return URI.create(url);
         } catch (IllegalArgumentException e) {
             throw new CredentialException(WHERE + "token_uri is not a URL", e);
         }

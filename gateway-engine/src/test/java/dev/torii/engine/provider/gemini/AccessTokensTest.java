@@ -228,7 +228,9 @@ class AccessTokensTest {
         "client_email, , has no client_email; is it the key file of a service account?",
         "private_key, , has no private_key; is it the key file of a service account?",
         "private_key, c2VjcmV0, 'private_key is no RSA key in PKCS #8, as Google writes it'",
-        "token_uri, 'http://a b', token_uri is not a URL"
+        "token_uri, 'http://a b', token_uri is not a URL",
+        "token_uri, oauth2.example/token, token_uri is not a URL",
+        "token_uri, 'mailto:a@b.example', token_uri is not a URL"
     })
     void refusesWhatIsNoKeyFileWithoutQuotingIt(String field, String value, String why)
             throws Exception {
