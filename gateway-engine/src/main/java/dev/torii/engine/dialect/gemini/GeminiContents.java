@@ -9,12 +9,13 @@ import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.Message;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Role;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writes `systemInstruction` and `contents`. User and model take turns; what functions answered
 /// stands first in the turn behind their calls, in the calls' order, and each call has an answer.
@@ -31,7 +32,6 @@ final class GeminiContents {
     private final GeminiCalls calls;
     private final boolean wantsSeals;
     private final int leading;
-    private final Map<String, String> names = new HashMap<>();
 
     GeminiContents(LlmRequest request, GeminiModel model, Losses losses) {
         this.request = request;
@@ -67,14 +67,14 @@ final class GeminiContents {
         List<Turn> turns = turns();
         int current = current(turns);
         ArrayNode contents = Json.array();
-        Set<String> called = Set.of();
+        List<Part.ToolCall> called = List.of();
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             List<ObjectNode> parts =
                     turn.model()
                             ? writer.ofModel(turn.parts(), wantsSeals && i > current)
                             : ofUser(turn, called);
-            called = turn.model() ? ids(turn) : Set.of();
+            called = turn.model() ? called(turn) : List.of();
             if (!parts.isEmpty()) {
                 ObjectNode content =
                         contents.addObject().put("role", turn.model() ? "model" : "user");
@@ -98,26 +98,21 @@ final class GeminiContents {
                 turns.add(new Turn(model, new ArrayList<>()));
             }
             turns.getLast().parts().addAll(message.parts());
-            for (Part part : message.parts()) {
-                if (part instanceof Part.ToolCall call) {
-                    names.put(call.id(), call.name());
-                }
-            }
         }
-        if (!turns.isEmpty() && turns.getLast().model() && !ids(turns.getLast()).isEmpty()) {
+        if (!turns.isEmpty() && turns.getLast().model() && !called(turns.getLast()).isEmpty()) {
             turns.add(new Turn(false, new ArrayList<>()));
         }
         return turns;
     }
 
-    private static Set<String> ids(Turn turn) {
-        Set<String> ids = new LinkedHashSet<>();
+    private static List<Part.ToolCall> called(Turn turn) {
+        List<Part.ToolCall> called = new ArrayList<>();
         for (Part part : turn.parts()) {
             if (part instanceof Part.ToolCall call) {
-                ids.add(call.id());
+                called.add(call);
             }
         }
-        return ids;
+        return called;
     }
 
     /// The last turn in which the user says something himself: what comes behind it is one train of
@@ -133,22 +128,35 @@ final class GeminiContents {
         return -1;
     }
 
-    private List<ObjectNode> ofUser(Turn turn, Set<String> called) throws UnsayableException {
-        Map<String, Part.ToolResult> results = new HashMap<>();
+    /// @param called by the turn before; of calls that share an id, as some servers give them, the
+    ///   first has the first result
+    private List<ObjectNode> ofUser(Turn turn, List<Part.ToolCall> called)
+            throws UnsayableException {
+        Map<String, Deque<Integer>> waiting = new HashMap<>();
+        for (int i = 0; i < called.size(); i++) {
+            waiting.computeIfAbsent(called.get(i).id(), _ -> new ArrayDeque<>()).add(i);
+        }
+        Map<Integer, Part.ToolResult> results = new HashMap<>();
         List<Part> others = new ArrayList<>();
         for (Part part : turn.parts()) {
             if (!(part instanceof Part.ToolResult result)) {
                 others.add(part);
-            } else if (!called.contains(result.callId())
-                    || results.putIfAbsent(result.callId(), result) != null) {
+                continue;
+            }
+            Deque<Integer> positions = waiting.get(result.callId());
+            Integer call = positions == null ? null : positions.poll();
+            if (call == null) {
                 losses.approximated("tool result");
                 others.add(new Part.Text("Result of a tool: " + GeminiCalls.text(result)));
+            } else {
+                results.put(call, result);
             }
         }
         List<ObjectNode> written = new ArrayList<>();
         List<ObjectNode> media = new ArrayList<>();
-        for (String id : called) {
-            List<ObjectNode> one = calls.result(resultOf(id, results), names.getOrDefault(id, id));
+        for (int i = 0; i < called.size(); i++) {
+            Part.ToolCall call = called.get(i);
+            List<ObjectNode> one = calls.result(resultOf(call, results.get(i)), call.name());
             written.add(one.getFirst());
             media.addAll(one.subList(1, one.size()));
         }
@@ -157,12 +165,11 @@ final class GeminiContents {
         return written;
     }
 
-    private Part.ToolResult resultOf(String id, Map<String, Part.ToolResult> results) {
-        Part.ToolResult result = results.get(id);
+    private Part.ToolResult resultOf(Part.ToolCall call, Part.@Nullable ToolResult result) {
         if (result != null) {
             return result;
         }
         losses.approximated("tool result");
-        return new Part.ToolResult(id, null, List.of(new Part.Text(NO_RESULT)), true, null);
+        return new Part.ToolResult(call.id(), null, List.of(new Part.Text(NO_RESULT)), true, null);
     }
 }

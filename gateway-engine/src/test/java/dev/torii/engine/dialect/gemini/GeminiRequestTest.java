@@ -135,6 +135,34 @@ class GeminiRequestTest {
         assertThat(bench.approximated("tool result")).isEqualTo(2);
     }
 
+    /// Some servers count the calls of each answer anew.
+    @Test
+    void answersCallsThatShareAnIdOneByOne() throws Exception {
+        JsonNode contents =
+                contents(
+                        """
+                        {"role":"user","content":"a"},
+                        {"role":"assistant","tool_calls":[
+                          {"id":"0","type":"function","function":{"name":"f","arguments":"{}"}},
+                          {"id":"0","type":"function","function":{"name":"g","arguments":"{}"}}]},
+                        {"role":"tool","tool_call_id":"0","content":"1"},
+                        {"role":"tool","tool_call_id":"0","content":"2"},
+                        {"role":"assistant","tool_calls":[
+                          {"id":"0","type":"function","function":{"name":"h","arguments":"{}"}}]},
+                        {"role":"tool","tool_call_id":"0","content":"3"}\
+                        """);
+        assertSame(
+                contents.at("/2/parts"),
+                """
+                [{"functionResponse":{"id":"0","name":"f","response":{"result":"1"}}},
+                 {"functionResponse":{"id":"0","name":"g","response":{"result":"2"}}}]\
+                """);
+        assertSame(
+                contents.at("/4/parts"),
+                "[{\"functionResponse\":{\"id\":\"0\",\"name\":\"h\",\"response\":{\"result\":\"3\"}}}]");
+        assertThat(bench.lost()).isEmpty();
+    }
+
     @Test
     void wrapsArgumentsThatAreNoObject() throws Exception {
         JsonNode contents =
