@@ -2,6 +2,7 @@ package dev.torii.engine.dialect.gemini;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.OfferedTools;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmRequest;
@@ -33,7 +34,7 @@ final class GeminiTools {
         }
         losses.droppedIf(Boolean.FALSE.equals(request.parallelToolCalls()), "parallel_tool_calls");
         this.calling = functions.isEmpty() ? null : calling(request.toolChoice());
-        if (functions.isEmpty() && isForced(request.toolChoice())) {
+        if (functions.isEmpty() && OfferedTools.forced(request)) {
             throw new UnsayableException(
                     "tool_choice: a tool has to be used, but %s can be told of none of these tools"
                             .formatted(request.model()));
@@ -42,16 +43,10 @@ final class GeminiTools {
 
     private void add(Tool tool, List<String> allowed) {
         switch (tool) {
-            case Tool.Function function -> {
-                if (allowed.isEmpty() || allowed.contains(function.name())) {
-                    functions.add(json(function));
-                } else {
-                    losses.approximated("tool_choice.allowed_tools");
-                }
-            }
+            case Tool.Function function -> offer(function, allowed);
             case Tool.Custom custom -> {
                 losses.approximated("tools[custom]");
-                functions.add(json(asFunction(custom)));
+                offer(OfferedTools.asFunction(custom), allowed);
             }
             case Tool.Server(var dialect, var type, var raw) -> {
                 if (dialect.equals(GeminiDialect.NAME)) {
@@ -60,6 +55,14 @@ final class GeminiTools {
                     losses.dropped("tools[" + type + "]");
                 }
             }
+        }
+    }
+
+    private void offer(Tool.Function function, List<String> allowed) {
+        if (allowed.isEmpty() || allowed.contains(function.name())) {
+            functions.add(json(function));
+        } else {
+            losses.approximated("tool_choice.allowed_tools");
         }
     }
 
@@ -81,24 +84,6 @@ final class GeminiTools {
             }
         }
         return json;
-    }
-
-    /// A tool that takes free text, as one that takes it under the name `input`.
-    private static Tool.Function asFunction(Tool.Custom custom) {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
-        String description = custom.description() == null ? "" : custom.description();
-        if (custom.format() != null) {
-            description += "\n\nThe input has to fit this: " + Json.text(custom.format());
-        }
-        return new Tool.Function(custom.name(), description.strip(), schema, null, null);
-    }
-
-    private static boolean isForced(@Nullable ToolChoice choice) {
-        return choice instanceof ToolChoice.Required
-                || choice instanceof ToolChoice.Named
-                || (choice instanceof ToolChoice.Allowed(var _, var required) && required);
     }
 
     private static @Nullable ObjectNode calling(@Nullable ToolChoice choice) {

@@ -381,6 +381,18 @@ class GeminiRequestTest {
     }
 
     @Test
+    void offersACustomToolOnlyWhereItIsAllowed() throws Exception {
+        JsonNode body =
+                bench.hello(
+                        "\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\","
+                                + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}},"
+                                + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}},"
+                                + "{\"type\":\"custom\",\"custom\":{\"name\":\"patch\"}}]");
+        assertSame(body.at("/tools/0/functionDeclarations"), "[{\"name\":\"f\"}]");
+        assertThat(bench.approximated("tool_choice.allowed_tools")).isEqualTo(1);
+    }
+
+    @Test
     void tellsACustomToolAsAFunction() throws Exception {
         assertSame(
                 bench.hello(
