@@ -25,9 +25,14 @@ final class GeminiOpenApi {
 
     /// The same in one type, with its alternatives apart.
     static ObjectNode narrowed(ObjectNode schema) {
-        ObjectNode narrowed = schema.deepCopy();
+        ObjectNode narrowed = Json.object();
+        narrowed.setAll(schema);
         if (narrowed.has("oneOf")) {
             narrowed.set("anyOf", narrowed.remove("oneOf"));
+        }
+        if (narrowed.get("prefixItems") instanceof ArrayNode places
+                && !narrowed.path("items").isObject()) {
+            narrowed.putObject("items").set("anyOf", places);
         }
         types(narrowed);
         if (narrowed.get("anyOf") instanceof ArrayNode alternatives) {
@@ -128,6 +133,9 @@ final class GeminiOpenApi {
                 case "anyOf" -> {
                     ArrayNode alternatives = written.putArray("anyOf");
                     value.forEach(alternative -> alternatives.add(one(alternative)));
+                    if (schema.path("nullable").booleanValue()) {
+                        alternatives.addObject().put("type", "null");
+                    }
                 }
                 default -> written.set(keyword, number(keyword, value));
             }

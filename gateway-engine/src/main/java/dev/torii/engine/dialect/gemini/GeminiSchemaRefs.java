@@ -7,6 +7,7 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.Losses;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /// Writes what a schema refers to in the place where it does, and all parts of an `allOf` as one
@@ -15,6 +16,9 @@ final class GeminiSchemaRefs {
 
     private static final int MOST_SCHEMAS = 5000;
 
+    /// How many schemas may lie within each other.
+    private static final int DEEPEST = 100;
+
     private static final Set<String> SHELVES = Set.of("$defs", "definitions", "$ref", "allOf");
 
     private final ObjectNode root;
@@ -22,6 +26,7 @@ final class GeminiSchemaRefs {
     private final Losses losses;
     private final Deque<String> within = new ArrayDeque<>();
     private int schemas;
+    private int depth;
 
     GeminiSchemaRefs(ObjectNode root, String where, Losses losses) {
         this.root = root;
@@ -34,13 +39,15 @@ final class GeminiSchemaRefs {
     }
 
     private ObjectNode inlined(ObjectNode schema) {
-        if (++schemas > MOST_SCHEMAS) {
+        if (++schemas > MOST_SCHEMAS || depth == DEEPEST) {
             return cut();
         }
+        depth++;
         ObjectNode written = Json.object();
         for (var field : schema.properties()) {
-            if (!SHELVES.contains(field.getKey())) {
-                written.set(field.getKey(), value(field.getKey(), field.getValue()));
+            String keyword = keyword(field.getKey(), field.getValue());
+            if (!SHELVES.contains(keyword)) {
+                written.set(keyword, value(keyword, field.getValue()));
             }
         }
         if (schema.path("$ref").isTextual()) {
@@ -51,7 +58,13 @@ final class GeminiSchemaRefs {
                 merge(written, inlined(part));
             }
         }
+        depth--;
         return written;
+    }
+
+    /// Older drafts call the schemas of a tuple `items`.
+    private static String keyword(String keyword, JsonNode value) {
+        return keyword.equals("items") && value.isArray() ? "prefixItems" : keyword;
     }
 
     private JsonNode value(String keyword, JsonNode value) {
@@ -117,21 +130,16 @@ final class GeminiSchemaRefs {
                 theirs.properties()
                         .forEach(each -> mine.putIfAbsent(each.getKey(), each.getValue()));
             } else if (own instanceof ArrayNode mine && field.getKey().equals("required")) {
-                for (JsonNode name : field.getValue()) {
-                    if (!contains(mine, name)) {
-                        mine.add(name);
-                    }
-                }
+                schema.set(field.getKey(), joined(mine, field.getValue()));
             }
         }
     }
 
-    private static boolean contains(ArrayNode names, JsonNode name) {
-        for (JsonNode one : names) {
-            if (one.equals(name)) {
-                return true;
-            }
-        }
-        return false;
+    /// Another list: either may belong to a schema that others refer to as well.
+    private static ArrayNode joined(ArrayNode names, JsonNode more) {
+        Set<JsonNode> all = new LinkedHashSet<>();
+        names.forEach(all::add);
+        more.forEach(all::add);
+        return Json.array().addAll(all);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is left of a schema for Gemini.
 class GeminiSchemaTest {
@@ -179,6 +180,59 @@ class GeminiSchemaTest {
         assertThat(Json.text(written).length()).isLessThan(1_000_000);
     }
 
+    /// Each level holds the next one.
+    @Test
+    void cutsWhatWouldBeDeepWithoutMeasure() throws Exception {
+        ObjectNode schema =
+                json("{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/$defs/0\"}}}");
+        ObjectNode shelves = schema.putObject("$defs");
+        for (int i = 0; i < 2000; i++) {
+            shelves.putObject("" + i)
+                    .putObject("properties")
+                    .putObject("n")
+                    .put("$ref", "#/$defs/" + (i + 1));
+        }
+        ObjectNode written = Objects.requireNonNull(GeminiSchema.json(schema, "p", losses));
+        assertThat(Json.parse(Json.bytes(written))).isEqualTo(written);
+        assertThat(losses.count()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesWhatSeveralSchemasReferToAsItIs() throws Exception {
+        assertThat(
+                        jsonSchema(
+                                """
+                                {"type":"object","$defs":{"base":{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}},
+                                 "properties":{"more":{"allOf":[{"$ref":"#/$defs/base"},{"properties":{"b":{"type":"string"}},"required":["a","b"]}]},
+                                   "same":{"$ref":"#/$defs/base"}}}\
+                                """))
+                .isEqualTo(
+                        json(
+                                """
+                                {"type":"object","properties":{
+                                  "more":{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},"required":["a","b"]},
+                                  "same":{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}}}\
+                                """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"items", "prefixItems"})
+    void keepsTheTypesOfATuple(String keyword) throws Exception {
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"array\",\""
+                        + keyword
+                        + "\":[{\"type\":\"number\"},{\"type\":\"boolean\"}]}}}";
+        assertThat(jsonSchema(schema).at("/properties/x"))
+                .isEqualTo(
+                        json(
+                                "{\"type\":\"array\",\"prefixItems\":[{\"type\":\"number\"},{\"type\":\"boolean\"}]}"));
+        assertThat(openApi(schema).at("/properties/x"))
+                .isEqualTo(
+                        json(
+                                "{\"type\":\"ARRAY\",\"items\":{\"anyOf\":[{\"type\":\"NUMBER\"},{\"type\":\"BOOLEAN\"}]}}"));
+        assertThat(losses.count()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -221,6 +275,7 @@ class GeminiSchemaTest {
                                         json(
                                                 """
                                                 {"type":"OBJECT","properties":{"type":{"type":"STRING","nullable":true},
+                                                  "any":{"anyOf":[{"type":"STRING"},{"type":"NUMBER"}],"nullable":true},
                                                   "list":{"type":"ARRAY","min_items":"2","items":{"any_of":[{"type":"INTEGER"}]}}},
                                                  "required":["type"]}\
                                                 """))))
@@ -229,6 +284,7 @@ class GeminiSchemaTest {
                                 json(
                                         """
                                         {"type":"object","properties":{"type":{"type":["string","null"]},
+                                          "any":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"null"}]},
                                           "list":{"type":"array","minItems":2,"items":{"anyOf":[{"type":"integer"}]}}},
                                          "required":["type"]}\
                                         """)));
