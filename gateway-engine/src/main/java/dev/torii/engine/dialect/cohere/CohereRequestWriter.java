@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes the body of `POST /v2/chat`: model, tools and messages first, then the rest.
 final class CohereRequestWriter {
 
+    private static final String DOCUMENTS = "documents";
+
     /// Fields that no other vendor has, so that a client who sends one means Cohere.
     private static final Set<String> OWN =
-            Set.of("documents", "citation_options", "safety_mode", "strict_tools", "priority");
+            Set.of(DOCUMENTS, "citation_options", "safety_mode", "strict_tools", "priority");
 
     private static final int MOST_STOP_SEQUENCES = 5;
 
@@ -41,9 +43,6 @@ final class CohereRequestWriter {
         ObjectNode json = Json.object().put("model", request.model());
         tools(json);
         json.set("messages", messages);
-        if (!turns.documents().isEmpty()) {
-            json.set("documents", turns.documents());
-        }
         format(json);
         if (request.limit() != null) {
             json.put("max_tokens", request.limit().tokens());
@@ -55,7 +54,17 @@ final class CohereRequestWriter {
             json.put("stream", true);
         }
         Unsaid.extra(json, request.extra(), CohereDialect.NAME, OWN, losses);
+        documents(json, turns.documents());
         return json;
+    }
+
+    /// Behind those that the client gave by Cohere's name stand those that were in its messages.
+    private static void documents(ObjectNode json, ArrayNode ofMessages) {
+        if (!ofMessages.isEmpty()) {
+            ArrayNode documents = Json.array();
+            json.path(DOCUMENTS).forEach(documents::add);
+            json.set(DOCUMENTS, documents.addAll(ofMessages));
+        }
     }
 
     private void tools(ObjectNode json) throws UnsayableException {

@@ -256,6 +256,20 @@ class CohereRequestTest {
         assertSame(body.path("documents"), "[{\"data\":{\"title\":\"a.txt\",\"text\":\"あ\"}}]");
     }
 
+    @Test
+    void keepsTheTextsOfFilesBesideDocumentsOfTheClient() throws Exception {
+        ObjectNode body =
+                bench.written(
+                        """
+                        "documents":[{"id":"1","data":{"text":"t"}}],
+                        "messages":[{"role":"user","content":[{"type":"text","text":"what?"},
+                          {"type":"file","file":{"file_data":"data:text/plain;base64,44GC"}}]}]\
+                        """);
+        assertSame(
+                body.path("documents"),
+                "[{\"id\":\"1\",\"data\":{\"text\":\"t\"}},{\"data\":{\"text\":\"あ\"}}]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
