@@ -3,6 +3,7 @@ package dev.torii.engine.dialect.cohere;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.llm.Losses;
+import java.util.List;
 import java.util.Set;
 
 /// A JSON Schema within what Cohere knows. What it does not becomes words of the description.
@@ -10,26 +11,26 @@ import java.util.Set;
 /// "Structured Outputs", "Unsupported schema features".
 final class CohereSchema {
 
-    private static final Set<String> UNKNOWN =
-            Set.of(
+    private static final List<String> UNKNOWN =
+            List.of(
                     "allOf",
-                    "oneOf",
-                    "not",
-                    "if",
-                    "then",
                     "else",
-                    "minimum",
-                    "maximum",
-                    "exclusiveMinimum",
                     "exclusiveMaximum",
-                    "multipleOf",
-                    "minLength",
-                    "maxLength",
-                    "minItems",
+                    "exclusiveMinimum",
+                    "if",
                     "maxItems",
-                    "uniqueItems",
+                    "maxLength",
+                    "maxProperties",
+                    "maximum",
+                    "minItems",
+                    "minLength",
                     "minProperties",
-                    "maxProperties");
+                    "minimum",
+                    "multipleOf",
+                    "not",
+                    "oneOf",
+                    "then",
+                    "uniqueItems");
 
     private static final Set<String> SCHEMAS_BY_NAME = Set.of("properties", "$defs", "definitions");
 
@@ -50,7 +51,7 @@ final class CohereSchema {
             return;
         }
         StringBuilder words = new StringBuilder();
-        for (String keyword : UNKNOWN.stream().sorted().toList()) {
+        for (String keyword : UNKNOWN) {
             JsonNode value = schema.remove(keyword);
             if (value != null) {
                 losses.approximated("response_format.json_schema." + keyword);
