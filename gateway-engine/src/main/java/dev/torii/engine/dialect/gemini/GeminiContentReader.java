@@ -25,11 +25,11 @@ final class GeminiContentReader {
         var reader = new GeminiContentReader();
         reader.system(GeminiFields.of(body, "systemInstruction"));
         JsonNode contents = GeminiFields.of(body, "contents");
-        if (!contents.isArray() || contents.isEmpty()) {
+        if (!contents.isContainerNode() || contents.isEmpty()) {
             throw new UnsayableException("contents: expected a list of what was said");
         }
         int position = 0;
-        for (JsonNode content : contents) {
+        for (JsonNode content : GeminiFields.each(body, "contents")) {
             reader.content(content, "contents[" + position++ + "]");
         }
         return reader.messages;
@@ -51,7 +51,7 @@ final class GeminiContentReader {
         boolean model =
                 switch (role) {
                     case null -> false;
-                    case "", "user", "function" -> false;
+                    case "", "user", "function", "tool" -> false;
                     case "model" -> true;
                     default ->
                             throw new UnsayableException(where + ".role: expected user or model");
@@ -82,9 +82,8 @@ final class GeminiContentReader {
 
     private List<Part> parts(JsonNode content, String where) throws UnsayableException {
         List<Part> parts = new ArrayList<>();
-        JsonNode given = content.path("parts");
         int position = 0;
-        for (JsonNode part : given.isObject() ? List.of(given) : given) {
+        for (JsonNode part : GeminiFields.each(content, "parts")) {
             if (!(part instanceof ObjectNode object)) {
                 throw new UnsayableException(
                         where + ".parts[" + position + "]: expected an object");

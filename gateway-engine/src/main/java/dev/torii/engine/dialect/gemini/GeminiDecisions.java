@@ -31,14 +31,15 @@ final class GeminiDecisions {
         if (!body.has(field)) {
             field = GENERATION;
         }
-        ObjectNode generation =
-                body.path(field) instanceof ObjectNode given ? given.deepCopy() : Json.object();
-        ObjectNode before = generation.deepCopy();
+        ObjectNode generation = Json.object();
+        if (body.path(field) instanceof ObjectNode given) {
+            generation.setAll(given);
+        }
         set(generation, "maxOutputTokens", Decided.json(decided.maxTokens()));
         set(generation, "temperature", Decided.json(decided.temperature()));
         set(generation, "topP", Decided.json(decided.topP()));
         set(generation, "topK", Decided.json(decided.topK()));
-        if (!generation.equals(before)) {
+        if (!generation.isEmpty()) {
             request.decide(field, generation);
         }
     }
@@ -68,14 +69,14 @@ final class GeminiDecisions {
             if (isSystem(message)) {
                 system(body).insert(system++, part(message));
             } else {
-                body.withArrayProperty("contents").insert(contents++, content(message));
+                list(body, "contents").insert(contents++, content(message));
             }
         }
         for (ObjectNode message : after) {
             if (isSystem(message)) {
                 system(body).add(part(message));
             } else {
-                body.withArrayProperty("contents").add(content(message));
+                list(body, "contents").add(content(message));
             }
         }
     }
@@ -86,7 +87,24 @@ final class GeminiDecisions {
 
     private static ArrayNode system(ObjectNode body) {
         String snake = GeminiFields.snakeCase(SYSTEM);
-        return body.withObjectProperty(body.has(snake) ? snake : SYSTEM).withArrayProperty("parts");
+        String field = body.has(snake) ? snake : SYSTEM;
+        JsonNode given = body.path(field);
+        ObjectNode system = given instanceof ObjectNode object ? object : body.putObject(field);
+        ArrayNode parts = list(system, "parts");
+        if (given.isTextual()) {
+            parts.addObject().set("text", given);
+        }
+        return parts;
+    }
+
+    /// The list, made of the one object that stands in its place, or of nothing.
+    private static ArrayNode list(ObjectNode object, String field) {
+        JsonNode given = object.path(field);
+        if (given instanceof ArrayNode list) {
+            return list;
+        }
+        ArrayNode list = object.putArray(field);
+        return given.isObject() ? list.add(given) : list;
     }
 
     private static ObjectNode content(ObjectNode message) {

@@ -61,7 +61,7 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
 
     @Override
     public boolean recognizes(ObjectNode body) {
-        return body.path("contents").isArray();
+        return body.path("contents").isContainerNode();
     }
 
     @Override

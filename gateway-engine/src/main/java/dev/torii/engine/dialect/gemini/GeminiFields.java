@@ -2,8 +2,8 @@ package dev.torii.engine.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.Fields;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Finds fields under either of the names that Google's servers take: `systemInstruction` and
@@ -30,11 +30,15 @@ final class GeminiFields {
         return of(object, camelCase) instanceof ObjectNode found ? found : null;
     }
 
+    /// The elements of a list, or the one object that stands in its place: Google's servers take
+    /// both.
+    static Iterable<JsonNode> each(JsonNode object, String camelCase) {
+        JsonNode value = of(object, camelCase);
+        return value.isObject() ? List.of(value) : value;
+    }
+
     static List<String> texts(JsonNode object, String camelCase) {
-        return StreamSupport.stream(of(object, camelCase).spliterator(), false)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .toList();
+        return Fields.texts(object, object.has(camelCase) ? camelCase : snakeCase(camelCase));
     }
 
     static String snakeCase(String camelCase) {

@@ -58,7 +58,7 @@ final class GeminiRequestReader {
         return new LlmRequest(
                 model(body),
                 GeminiContentReader.read(body),
-                GeminiToolReader.tools(GeminiFields.of(body, "tools")),
+                GeminiToolReader.tools(body),
                 GeminiToolReader.choice(GeminiFields.of(body, TOOLS)),
                 null,
                 sampling(generation),

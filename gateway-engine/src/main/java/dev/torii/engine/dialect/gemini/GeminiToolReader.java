@@ -16,12 +16,12 @@ final class GeminiToolReader {
 
     private GeminiToolReader() {}
 
-    static List<Tool> tools(JsonNode tools) throws UnsayableException {
+    static List<Tool> tools(ObjectNode body) throws UnsayableException {
         List<Tool> read = new ArrayList<>();
-        for (JsonNode tool : tools) {
+        for (JsonNode tool : GeminiFields.each(body, "tools")) {
             for (var field : tool.properties()) {
                 if (GeminiFields.camelCase(field.getKey()).equals("functionDeclarations")) {
-                    for (JsonNode function : field.getValue()) {
+                    for (JsonNode function : GeminiFields.each(tool, "functionDeclarations")) {
                         read.add(function(function, read.size()));
                     }
                 } else {

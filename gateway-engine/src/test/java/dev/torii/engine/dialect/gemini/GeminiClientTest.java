@@ -39,6 +39,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Gemini's clients say and are told.
 class GeminiClientTest {
@@ -172,11 +173,42 @@ class GeminiClientTest {
         return expected;
     }
 
+    /// As in Google's own examples.
+    @Test
+    void readsOneObjectInPlaceOfAList() throws Exception {
+        LlmRequest request =
+                read(
+                        """
+                        {"system_instruction":{"parts":{"text":"s"}},"contents":{"parts":{"text":"a"}},
+                         "tools":{"functionDeclarations":{"name":"f"}},"generationConfig":{"stopSequences":"x"}}\
+                        """);
+        assertThat(request)
+                .isEqualTo(
+                        read(
+                                """
+                                {"system_instruction":{"parts":[{"text":"s"}]},"contents":[{"parts":[{"text":"a"}]}],
+                                 "tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"stopSequences":["x"]}}\
+                                """));
+        assertThat(request.tools()).hasSize(1);
+    }
+
+    /// Users of Google's SDK for Python answer calls so.
+    @Test
+    void readsResultsInARoleOfTheirOwn() throws Exception {
+        String body =
+                CAMEL.replaceAll(
+                        "\\{\"role\":\"user\"(?=,\"parts\":\\[\\{\"functionResponse)",
+                        "{\"role\":\"tool\"");
+        assertThat(body).contains("\"role\":\"tool\"");
+        assertThat(read(body)).isEqualTo(read(CAMEL));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "{}                                                          | contents",
+                "{\"contents\":{}}                                           | contents",
                 "{\"contents\":[]}                                           | contents",
                 "{\"contents\":\"a\"}                                        | contents",
                 "{\"contents\":[1]}                                          | contents[0]",
@@ -431,6 +463,8 @@ class GeminiClientTest {
     void knowsItsOwn() throws Exception {
         assertThat(dialect.recognizes(json("{\"contents\":[]}"))).isTrue();
         assertThat(dialect.holdsChat(json("{\"contents\":[]}"))).isFalse();
+        assertThat(dialect.recognizes(json("{\"contents\":{\"parts\":[]}}"))).isTrue();
+        assertThat(dialect.holdsChat(json("{\"contents\":{\"parts\":[]}}"))).isTrue();
         assertThat(dialect.recognizes(json("{\"messages\":[]}"))).isFalse();
         assertThat(dialect.marked(name -> name.equals("x-goog-api-key") ? "k" : null)).isTrue();
         assertThat(dialect.marked(_ -> null)).isFalse();
@@ -477,6 +511,28 @@ class GeminiClientTest {
                                 {"system_instruction":{"parts":[{"text":"1"},{"text":"own"},{"text":"4"}]},
                                  "contents":[{"role":"user","parts":[{"text":"2"}]},{"role":"model","parts":[{"text":"3"}]},
                                    {"parts":[{"text":"a"}]},{"role":"user","parts":[{"text":"5"}]}]}\
+                                """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"parts\":{\"text\":\"own\"}}", "\"own\""})
+    void surroundsOneObjectInPlaceOfAList(String system) throws Exception {
+        ObjectNode body =
+                json(
+                        "{\"systemInstruction\":"
+                                + system
+                                + ",\"contents\":{\"parts\":{\"text\":\"a\"}}}");
+        dialect.surround(
+                body,
+                List.of(message("system", "1"), message("user", "2")),
+                List.of(message("system", "3"), message("user", "4")));
+        assertThat(body)
+                .isEqualTo(
+                        json(
+                                """
+                                {"systemInstruction":{"parts":[{"text":"1"},{"text":"own"},{"text":"3"}]},
+                                 "contents":[{"role":"user","parts":[{"text":"2"}]},{"parts":{"text":"a"}},
+                                   {"role":"user","parts":[{"text":"4"}]}]}\
                                 """));
     }
 
