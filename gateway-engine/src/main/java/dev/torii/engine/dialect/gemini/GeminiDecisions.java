@@ -25,7 +25,7 @@ final class GeminiDecisions {
             return;
         }
         if (decided.model() != null) {
-            model(request, body, "models/" + decided.model());
+            model(request, body, name(decided.model()));
         }
         String field = body.has(GENERATION) ? GENERATION : GeminiFields.snakeCase(GENERATION);
         if (!body.has(field)) {
@@ -42,6 +42,11 @@ final class GeminiDecisions {
         if (!generation.isEmpty()) {
             request.decide(field, generation);
         }
+    }
+
+    private static String name(String model) {
+        boolean whole = model.startsWith("models/") || model.startsWith("tunedModels/");
+        return whole ? model : "models/" + model;
     }
 
     private static void model(LlmBody request, ObjectNode body, String name) {

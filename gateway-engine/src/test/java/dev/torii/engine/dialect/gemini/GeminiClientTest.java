@@ -485,14 +485,15 @@ class GeminiClientTest {
         assertThat(new String(untouched.bytes(), UTF_8)).isEqualTo("{ \"contents\":[] }");
     }
 
-    @Test
-    void decidesTheModelOfARequestThatIsCounted() {
+    @ParameterizedTest
+    @CsvSource({"Y, models/Y", "models/Y, models/Y", "tunedModels/Y, tunedModels/Y"})
+    void decidesTheModelOfARequestThatIsCounted(String model, String name) {
         var request =
                 new LlmBody(
                         "{\"generateContentRequest\":{\"model\":\"models/x\"}}".getBytes(UTF_8));
-        dialect.decide(request, new Decided("Y", false, null, null, null, null));
+        dialect.decide(request, new Decided(model, false, null, null, null, null));
         assertThat(new String(request.bytes(), UTF_8))
-                .isEqualTo("{\"generateContentRequest\":{\"model\":\"models/Y\"}}");
+                .isEqualTo("{\"generateContentRequest\":{\"model\":\"" + name + "\"}}");
     }
 
     @Test
