@@ -19,6 +19,9 @@ final class GeminiContentReader {
     private final List<Message> messages = new ArrayList<>();
     private final GeminiHistory history = new GeminiHistory();
 
+    /// A thought whose pieces came one by one, as far as it has come.
+    private final StringBuilder thought = new StringBuilder();
+
     private GeminiContentReader() {}
 
     static List<Message> read(ObjectNode body) throws UnsayableException {
@@ -91,6 +94,7 @@ final class GeminiContentReader {
             part(object, parts);
             position++;
         }
+        endThought(null, parts);
         return parts;
     }
 
@@ -100,12 +104,15 @@ final class GeminiContentReader {
         ObjectNode response = GeminiFields.object(part, "functionResponse");
         String text = GeminiFields.text(part, "text");
         if (call != null) {
+            endThought(null, parts);
             call(call, signature, parts);
         } else if (response != null) {
+            endThought(null, parts);
             parts.add(history.result(response));
         } else if (text != null) {
             text(text, part.path("thought").booleanValue(), signature, parts);
         } else {
+            endThought(null, parts);
             Part media = GeminiMediaReader.read(part);
             parts.add(media == null ? new Part.Opaque(GeminiDialect.NAME, part) : media);
         }
@@ -127,15 +134,18 @@ final class GeminiContentReader {
         parts.add(history.call(json, seal));
     }
 
-    private static void text(
-            String text, boolean thought, @Nullable String signature, List<Part> parts) {
-        if (thought) {
-            thought(text, signature, parts);
+    private void text(
+            String text, boolean isThought, @Nullable String signature, List<Part> parts) {
+        if (isThought) {
+            thought.append(text);
+            if (signature != null) {
+                endThought(signature, parts);
+            }
             return;
         }
         boolean foreign = signature != null && SealWrap.isWrapped(signature);
-        if (foreign) {
-            thought("", signature, parts);
+        if (signature != null || !text.isEmpty()) {
+            endThought(foreign ? signature : null, parts);
         }
         if (!text.isEmpty()) {
             parts.add(new Part.Text(text));
@@ -145,16 +155,9 @@ final class GeminiContentReader {
         }
     }
 
-    /// Pieces of a thought that came one by one are one thought.
-    private static void thought(String text, @Nullable String signature, List<Part> parts) {
-        String before = "";
-        if (!parts.isEmpty()
-                && parts.getLast() instanceof Part.Thinking(var piece, _, var seal)
-                && seal == null) {
-            before = piece;
-            parts.removeLast();
-        }
-        String whole = before + text;
+    private void endThought(@Nullable String signature, List<Part> parts) {
+        String whole = thought.toString();
+        thought.setLength(0);
         Seal seal =
                 signature == null
                         ? null
