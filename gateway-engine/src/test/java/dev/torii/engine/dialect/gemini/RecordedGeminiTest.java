@@ -2,12 +2,13 @@ package dev.torii.engine.dialect.gemini;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ModelCard;
+import dev.torii.engine.dialect.Recordings;
+import dev.torii.engine.dialect.Recordings.Recording;
 import dev.torii.engine.dialect.StreamGrammar;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
@@ -18,8 +19,6 @@ import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.TokenUsage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,52 +31,29 @@ import org.junit.jupiter.api.TestFactory;
 /// What Gemini was once asked and answered, however the network cuts it.
 class RecordedGeminiTest {
 
-    private static final Path FOLDER = Path.of("..", "..", "shared", "recordings", "gemini");
-
-    private static Stream<DynamicTest> each(String folder, Check check) throws IOException {
-        assumeTrue(
-                Files.isDirectory(FOLDER),
-                "no recordings beside this project, so none is replayed here");
-        List<Path> files;
-        try (Stream<Path> all = Files.list(FOLDER.resolve(folder))) {
-            files = all.sorted().toList();
-        }
-        assertThat(files).isNotEmpty();
-        return files.stream()
-                .map(file ->
-                        DynamicTest.dynamicTest(
-                                file.getFileName().toString(),
-                                () -> check.on(file, Json.parse(Files.readAllBytes(file)))));
-    }
-
-    private interface Check {
-        void on(Path file, JsonNode recording) throws Exception;
-    }
-
     @TestFactory
     Stream<DynamicTest> readsEveryAnswer() throws IOException {
-        return each("generate", RecordedGeminiTest::read);
+        return Recordings.each("gemini/generate", RecordedGeminiTest::read);
     }
 
     @TestFactory
     Stream<DynamicTest> readsEveryAnswerOfVertex() throws IOException {
-        return each("vertex-generate", RecordedGeminiTest::read);
+        return Recordings.each("gemini/vertex-generate", RecordedGeminiTest::read);
     }
 
-    private static void read(Path file, JsonNode recording) throws Exception {
-        JsonNode response = recording.path("response");
-        int status = response.path("status").intValue();
+    private static void read(Recording recording) throws Exception {
+        JsonNode body = recording.response().path("body");
         var dialect = new GeminiDialect();
-        if (response.has("sse")) {
-            String stream = response.path("sse").textValue();
+        if (recording.isStream()) {
+            String stream = new String(recording.body(), UTF_8);
             StreamGrammar read = StreamGrammar.readHoweverCut(GeminiEventReader::new, stream);
             if (stream.isEmpty()) {
                 assertThat(read.error().kind()).isEqualTo(LlmError.Kind.SERVER);
             } else {
                 check(read.answer(), lastData(stream));
             }
-        } else if (response.path("body") instanceof ArrayNode chunks) {
-            byte[] raw = response.path("raw").textValue().getBytes(UTF_8);
+        } else if (body instanceof ArrayNode chunks) {
+            byte[] raw = recording.body();
             var random = new Random(7);
             for (int i = 0; i < 20; i++) {
                 List<byte[]> pieces = StreamGrammar.cut(raw, () -> 1 + random.nextInt(60));
@@ -86,16 +62,17 @@ class RecordedGeminiTest {
                         chunks.get(chunks.size() - 1));
             }
             check(dialect.readAnswer(raw), chunks.get(chunks.size() - 1));
-        } else if (status == 200) {
-            LlmAnswer answer = dialect.readAnswer(Json.bytes(response.path("body")));
-            check(answer, response.path("body"));
-            String event = "data: " + Json.text(response.path("body")) + "\n\n";
-            if (!response.at("/body/candidates/0").has("groundingMetadata")) {
+        } else if (recording.status() == 200) {
+            LlmAnswer answer = dialect.readAnswer(recording.body());
+            check(answer, body);
+            String event = "data: " + Json.text(body) + "\n\n";
+            if (!body.at("/candidates/0").has("groundingMetadata")) {
                 assertThat(StreamGrammar.readHoweverCut(GeminiEventReader::new, event).answer())
                         .isEqualTo(answer);
             }
         } else {
-            checkError(dialect.readError(status, Json.bytes(response.path("body"))), status);
+            int status = recording.status();
+            checkError(dialect.readError(status, recording.body()), status);
         }
     }
 
@@ -139,18 +116,17 @@ class RecordedGeminiTest {
     /// What a client said, Gemini is told: in the words that this writer chooses.
     @TestFactory
     Stream<DynamicTest> saysEveryRequestAgain() throws IOException {
-        return each("generate", RecordedGeminiTest::writtenAgain);
+        return Recordings.each("gemini/generate", RecordedGeminiTest::writtenAgain);
     }
 
     @TestFactory
     Stream<DynamicTest> saysEveryRequestToVertexAgain() throws IOException {
-        return each("vertex-generate", RecordedGeminiTest::writtenAgain);
+        return Recordings.each("gemini/vertex-generate", RecordedGeminiTest::writtenAgain);
     }
 
-    private static void writtenAgain(Path file, JsonNode recording) throws Exception {
-        ObjectNode asked = (ObjectNode) recording.at("/request/body");
-        String path = recording.at("/request/path").textValue();
-        asked.put("model", path.replaceAll(".*/models/|:.*", ""));
+    private static void writtenAgain(Recording recording) throws Exception {
+        ObjectNode asked = recording.request();
+        asked.put("model", recording.path().replaceAll(".*/models/|:.*", ""));
         var dialect = new GeminiDialect();
         LlmRequest request = dialect.readRequest(asked);
         ObjectNode written = dialect.writeRequest(request, new Losses());
@@ -181,27 +157,26 @@ class RecordedGeminiTest {
 
     @TestFactory
     Stream<DynamicTest> countsTokens() throws IOException {
-        return each(
-                "count_tokens",
-                (_, recording) -> {
-                    ObjectNode asked = (ObjectNode) recording.at("/request/body");
-                    LlmRequest request = new GeminiDialect().readRequest(asked);
+        return Recordings.each(
+                "gemini/count_tokens",
+                recording -> {
+                    LlmRequest request = new GeminiDialect().readRequest(recording.request());
                     assertThat(request.model()).isEqualTo("gemini-3.5-flash");
                     assertThat(request.messages().getFirst().text())
                             .isEqualTo("What is the capital of France?");
                     JsonNode ours = Json.parse(new GeminiDialect().writeCount(8));
                     assertThat(ours.path("totalTokens"))
-                            .isEqualTo(recording.at("/response/body/totalTokens"));
+                            .isEqualTo(recording.response().at("/body/totalTokens"));
                 });
     }
 
     /// Our list has no field that Google's has not, and of the same types.
     @TestFactory
     Stream<DynamicTest> listsModelsAsGoogleDoes() throws IOException {
-        return each(
-                "models",
-                (_, recording) -> {
-                    JsonNode theirs = recording.at("/response/body/models/3");
+        return Recordings.each(
+                "gemini/models",
+                recording -> {
+                    JsonNode theirs = recording.response().at("/body/models/3");
                     var card = new ModelCard("m", "p", Instant.EPOCH, 1L, 2L);
                     JsonNode ours =
                             Json.parse(new GeminiDialect().writeModels(List.of(card)))
