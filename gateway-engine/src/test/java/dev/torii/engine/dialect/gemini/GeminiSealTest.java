@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.EventWriter;
+import dev.torii.engine.dialect.StreamGrammar;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
 import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
@@ -15,6 +17,7 @@ import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,28 +34,75 @@ class GeminiSealTest {
         return (ObjectNode) Json.parse(text);
     }
 
+    private static String response(String parts) {
+        return "{\"responseId\":\"r\",\"candidates\":[{\"content\":{\"parts\":"
+                + parts
+                + "},\"finishReason\":\"STOP\"}]}";
+    }
+
+    /// What a chat client is told when Gemini answers with these parts.
+    private ObjectNode message(String parts) throws Exception {
+        LlmAnswer answer = gemini.readAnswer(response(parts).getBytes(UTF_8));
+        return (ObjectNode) Json.parse(chat.writeAnswer(answer, ASKED)).at("/choices/0/message");
+    }
+
+    /// The same, streamed part by part and put together by the client.
+    private ObjectNode streamedMessage(String parts) throws Exception {
+        var stream = new StringBuilder();
+        for (JsonNode part : Json.parse(parts)) {
+            stream.append("data: ").append(response("[" + Json.text(part) + "]")).append("\n\n");
+        }
+        var out = new ByteArrayOutputStream();
+        EventWriter writer = chat.writer(ASKED);
+        StreamGrammar.read(gemini.reader(), stream.toString())
+                .events()
+                .forEach(event -> writer.write(event, out));
+        ObjectNode message =
+                json("{\"role\":\"assistant\",\"reasoning_details\":[],\"tool_calls\":[]}");
+        for (String line : out.toString(UTF_8).split("\n", -1)) {
+            if (line.startsWith("data: {")) {
+                add(Json.parse(line.substring("data: ".length())).at("/choices/0/delta"), message);
+            }
+        }
+        return message;
+    }
+
+    private static void add(JsonNode delta, ObjectNode message) {
+        for (String field : List.of("content", "reasoning_content")) {
+            message.put(field, message.path(field).asText("") + delta.path(field).asText(""));
+        }
+        ArrayNode details = (ArrayNode) message.path("reasoning_details");
+        delta.path("reasoning_details").forEach(details::add);
+        ArrayNode calls = (ArrayNode) message.path("tool_calls");
+        for (JsonNode call : delta.path("tool_calls")) {
+            if (call.has("id")) {
+                calls.add(call);
+            } else {
+                ObjectNode function =
+                        (ObjectNode) calls.get(call.path("index").intValue()).path("function");
+                String arguments = function.path("arguments").asText();
+                function.put("arguments", arguments + call.at("/function/arguments").asText());
+            }
+        }
+    }
+
     /// What a chat client sends in the second step, when Gemini answered the first with these
     /// parts.
     private JsonNode secondStep(String model, String parts, boolean keepsThoughts)
             throws Exception {
+        ObjectNode message = message(parts);
+        if (!keepsThoughts) {
+            message.remove(List.of("reasoning_content", "reasoning_details"));
+        }
+        return secondStep(model, message);
+    }
+
+    private JsonNode secondStep(String model, ObjectNode message) throws Exception {
         ObjectNode request =
                 json(
                         "{\"model\":\""
                                 + model
                                 + "\",\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}");
-        LlmAnswer answer =
-                gemini.readAnswer(
-                        ("{\"responseId\":\"r\",\"candidates\":[{\"content\":{\"parts\":"
-                                        + parts
-                                        + "},\"finishReason\":\"STOP\"}]}")
-                                .getBytes(UTF_8));
-        ObjectNode message =
-                (ObjectNode)
-                        Json.parse(chat.writeAnswer(answer, chat.readRequest(request)))
-                                .at("/choices/0/message");
-        if (!keepsThoughts) {
-            message.remove(List.of("reasoning_content", "reasoning_details"));
-        }
         ArrayNode messages = (ArrayNode) request.path("messages");
         messages.add(message);
         for (JsonNode call : message.path("tool_calls")) {
@@ -74,18 +124,19 @@ class GeminiSealTest {
         String more = "{\"functionCall\":{\"name\":\"weather\",\"args\":{}}}";
         String thought = "{\"text\":\"hm\",\"thought\":true}";
         for (String before : List.of("", thought + ",", "{\"text\":\"let me see\"},")) {
-            JsonNode contents =
-                    secondStep(
-                            "gemini-3-pro-preview", "[" + before + call + "," + more + "]", true);
-            JsonNode model = contents.at("/1/parts");
-            int first = model.size() - 2;
-            assertThat(model.get(first)).isEqualTo(json(call));
-            assertThat(model.get(first + 1)).isEqualTo(json(more));
-            assertThat(contents.at("/2/parts/0/functionResponse/id").textValue())
-                    .isEqualTo("call_883098");
-            assertThat(contents.at("/2/parts/1/functionResponse").has("id")).isFalse();
-            assertThat(contents.at("/2/parts/1/functionResponse/name").textValue())
-                    .isEqualTo("weather");
+            String parts = "[" + before + call + "," + more + "]";
+            for (ObjectNode message : List.of(message(parts), streamedMessage(parts))) {
+                JsonNode contents = secondStep("gemini-3-pro-preview", message);
+                JsonNode model = contents.at("/1/parts");
+                int first = model.size() - 2;
+                assertThat(model.get(first)).isEqualTo(json(call));
+                assertThat(model.get(first + 1)).isEqualTo(json(more));
+                assertThat(contents.at("/2/parts/0/functionResponse/id").textValue())
+                        .isEqualTo("call_883098");
+                assertThat(contents.at("/2/parts/1/functionResponse").has("id")).isFalse();
+                assertThat(contents.at("/2/parts/1/functionResponse/name").textValue())
+                        .isEqualTo("weather");
+            }
         }
         assertThat(losses.all()).isEmpty();
     }
