@@ -52,6 +52,7 @@ final class GeminiRequestReader {
     private GeminiRequestReader() {}
 
     static LlmRequest read(ObjectNode body) throws UnsayableException {
+        refuseCached(body);
         JsonNode generation = GeminiFields.of(body, GENERATION);
         Integer choices = integer(generation, "candidateCount");
         Integer limit = integer(generation, "maxOutputTokens");
@@ -70,6 +71,14 @@ final class GeminiRequestReader {
                 false,
                 true,
                 extra(body, generation));
+    }
+
+    private static void refuseCached(ObjectNode body) throws UnsayableException {
+        String cached = GeminiFields.text(body, "cachedContent");
+        if (cached != null && !cached.isEmpty()) {
+            throw new UnsayableException(
+                    "cachedContent: what it holds lies with Google; send it in contents");
+        }
     }
 
     private static @Nullable String model(ObjectNode body) {

@@ -156,7 +156,7 @@ class GeminiClientTest {
                  "generationConfig":{"maxOutputTokens":9,"temperature":0.50,"topP":0.9,"topK":3,"frequencyPenalty":0.1,"presencePenalty":0.2,
                    "seed":7,"stopSequences":["x"],"candidateCount":2,"responseMimeType":"application/json",
                    "thinkingConfig":{"thinkingLevel":"low","includeThoughts":true},"speechConfig":{"x":1}},
-                 "serviceTier":"priority","safetySettings":[{"category":"C","threshold":"BLOCK_NONE"}],"cachedContent":"cachedContents/1"}\
+                 "serviceTier":"priority","safetySettings":[{"category":"C","threshold":"BLOCK_NONE"}]}\
                 """;
         var losses = new Losses();
         ObjectNode asked = json(body);
@@ -214,6 +214,8 @@ class GeminiClientTest {
                 "{\"contents\":[1]}                                          | contents[0]",
                 "{\"contents\":[{\"role\":\"assistant\",\"parts\":[]}]}      | contents[0].role",
                 "{\"contents\":[{\"parts\":[\"a\"]}]}                        | contents[0].parts[0]",
+                "{\"contents\":[{\"parts\":[]}],\"cachedContent\":\"c/1\"}  | cachedContent",
+                "{\"contents\":[{\"parts\":[]}],\"cached_content\":\"c/1\"} | cachedContent",
                 "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}],\"tools\":[{\"functionDeclarations\":[{}]}]} | tools.functionDeclarations[0].name"
             })
     void refusesWhatIsNoRequest(String body, String field) {
