@@ -56,22 +56,36 @@ final class ChatAnswerReader {
             parts.add(new Part.Text(content.textValue(), null, citations));
         }
         for (JsonNode part : content) {
-            parts.add(part(part));
+            Part read = part(part);
+            if (read != null) {
+                parts.add(read);
+            }
+        }
+        String spoken = spoken(message);
+        if (!spoken.isEmpty()) {
+            parts.add(new Part.Text(spoken));
         }
         String refusal = Fields.textOrEmpty(message, "refusal");
         if (!refusal.isEmpty()) {
             parts.add(new Part.Refusal(refusal));
         }
-        for (JsonNode call : message.path("tool_calls")) {
+        for (JsonNode call : ChatCalls.of(message)) {
             parts.add(ChatCalls.read(call));
         }
         return parts;
     }
 
-    /// Mistral's content may be an array.
-    private static Part part(JsonNode part) {
-        return "thinking".equals(Fields.text(part, "type"))
-                ? new Part.Thinking(ChatThinking.ofPart(part), false, null)
-                : new Part.Text(Fields.textOrEmpty(part, "text"));
+    /// What a sound says, which stands in place of the text.
+    static String spoken(JsonNode message) {
+        return Fields.textOrEmpty(message.path("audio"), "transcript");
+    }
+
+    /// Mistral's content may be an array. Null for what has no words, such as a reference.
+    private static @Nullable Part part(JsonNode part) {
+        if ("thinking".equals(Fields.text(part, "type"))) {
+            return new Part.Thinking(ChatThinking.ofPart(part), false, null);
+        }
+        String text = Fields.textOrEmpty(part, "text");
+        return text.isEmpty() ? null : new Part.Text(text);
     }
 }

@@ -5,12 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Part;
+import java.util.List;
 import java.util.Objects;
 
 /// Tool calls of a message.
 final class ChatCalls {
 
     private ChatCalls() {}
+
+    /// The calls in a message or in a piece of a stream, of which the older form knows but one.
+    static Iterable<JsonNode> of(JsonNode message) {
+        ObjectNode function = Fields.object(message, "function_call");
+        if (function == null) {
+            return message.path("tool_calls");
+        }
+        ObjectNode call = Json.object().put("index", 0);
+        call.set("function", function);
+        return List.of(call);
+    }
 
     static Part.ToolCall read(JsonNode call) {
         boolean custom = "custom".equals(Fields.text(call, "type"));

@@ -49,13 +49,14 @@ final class ChatChoice {
         thought(delta, sink);
         tokens.addAll(ChatLogprobs.read(choice));
         content(delta.path("content"), sink);
+        say(new Opening.Text(), ChatAnswerReader.spoken(delta), sink);
         cite(ChatCitations.ofMessage(delta), sink);
         String refusal = Fields.textOrEmpty(delta, "refusal");
         if (!refusal.isEmpty()) {
             refused = true;
             say(new Opening.Refusal(), refusal, sink);
         }
-        for (JsonNode call : delta.path("tool_calls")) {
+        for (JsonNode call : ChatCalls.of(delta)) {
             calls.take(call);
             calls(sink);
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// | `{"error":"…"}`, `{"code":"…","error":"…"}` | Hugging Face, xAI |
 /// | `{"detail":"…"}`, `{"detail":[{"loc","msg"}]}` | Mistral, and what is made with FastAPI |
 /// | `{"object":"error","message","type","code"}` | Mistral, vLLM |
+/// | `{"code":…,"msg":"…"}` | Z.ai |
 /// | `[{"error":{…}}]` | Gemini |
 /// | a text, or a page | whatever stands before a server |
 final class ChatErrorReader {
@@ -72,6 +73,7 @@ final class ChatErrorReader {
         }
         JsonNode message = error.path("message");
         String said = message.isContainerNode() ? Json.text(message) : message.textValue();
+        said = said == null ? Fields.text(error, "msg") : said;
         String raw = Fields.text(error.path("metadata"), "raw");
         if (raw == null || raw.isBlank()) {
             return said;

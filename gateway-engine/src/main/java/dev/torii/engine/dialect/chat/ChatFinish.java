@@ -8,17 +8,22 @@ final class ChatFinish {
 
     private ChatFinish() {}
 
-    /// The words of OpenAI, and those that its copies have besides. Source: the API references of
-    /// DeepSeek, Mistral and Together.
+    /// The words of OpenAI, and those that its copies have besides. Google's copy puts its own word
+    /// behind a colon. Source: the API references of DeepSeek, Mistral, Together and Z.ai.
     static Finish read(@Nullable String reason) {
         return Finish.of(
-                switch (reason) {
+                switch (reason == null ? null : reason.replaceFirst(":.*", "")) {
                     case "stop", "eos" -> Finish.Kind.STOP;
                     case "length" -> Finish.Kind.LENGTH;
-                    case "model_length" -> Finish.Kind.CONTEXT_FULL;
+                    case "model_length", "model_context_window_exceeded" ->
+                            Finish.Kind.CONTEXT_FULL;
                     case "tool_calls", "function_call" -> Finish.Kind.TOOL_CALLS;
-                    case "content_filter" -> Finish.Kind.CONTENT_FILTER;
-                    case "error", "insufficient_system_resource" -> Finish.Kind.ERROR;
+                    case "content_filter", "sensitive" -> Finish.Kind.CONTENT_FILTER;
+                    case "error",
+                            "function_call_filter",
+                            "insufficient_system_resource",
+                            "network_error" ->
+                            Finish.Kind.ERROR;
                     case null, default -> Finish.Kind.UNKNOWN;
                 });
     }

@@ -25,9 +25,15 @@ final class ChatTools {
                     switch (Fields.text(tool, "type")) {
                         case "function" -> function(tool, tool.path("function"), where);
                         case "custom" -> custom(tool.path("custom"), where);
-                        case null, default ->
+                        case null ->
                                 throw new UnsayableException(
                                         where + ".type: expected function or custom");
+                        // Some servers that copy OpenAI have tools that they run themselves.
+                        default ->
+                                new Tool.Server(
+                                        ChatDialect.NAME,
+                                        tool.path("type").textValue(),
+                                        (ObjectNode) tool);
                     });
         }
         for (JsonNode function : body.path("functions")) {
