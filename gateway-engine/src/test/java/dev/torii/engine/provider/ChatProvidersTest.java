@@ -74,6 +74,19 @@ class ChatProvidersTest {
                 .isInstanceOf(ChatProviderDialect.class);
     }
 
+    /// An address that is that of Responses says so of any of them.
+    @ParameterizedTest
+    @ValueSource(strings = {"azure", "groq", "openai", "openrouter", "vllm", "xai"})
+    void speaksResponsesWhereTheAddressSaysSo(String name) throws Exception {
+        LlmTarget target = target(name, "{'upstream_url':'http://box:9/api/v1/responses'}");
+        assertThat(provider(name).dialects(target))
+                .singleElement()
+                .isInstanceOf(ResponsesDialect.class);
+        assertThat(provider(name).takes(Operation.CHAT, target)).isFalse();
+        Wanted wanted = new Wanted(Operation.CHAT, ResponsesDialect.NAME, false);
+        assertThat(provider(name).endpoint(target, wanted).path()).isEqualTo("/api/v1/responses");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://box:9,                     http://box:9/v1/chat/completions",

@@ -27,11 +27,14 @@ public final class AzureProvider implements Provider {
 
     private static final String V1 = "v1";
 
+    private static final Endpoint SOMEWHERE = new Endpoint("https", "localhost", 443, "");
+
     private static final Pattern KEPT =
             Pattern.compile("/(?:files|batches|uploads|assistants|threads|vector_stores)(?:/.*)?");
 
     private final List<ProviderDialect> chat = List.of(new ChatProviderDialect(ChatProfile.AZURE));
-    private final List<ProviderDialect> both = List.of(chat.getFirst(), new ResponsesDialect());
+    private final List<ProviderDialect> responses = List.of(new ResponsesDialect());
+    private final List<ProviderDialect> both = List.of(chat.getFirst(), responses.getFirst());
     private final List<ProviderDialect> olderChat =
             List.of(new ChatProviderDialect(ChatProfile.AZURE_BEFORE_THOUGHTS));
 
@@ -43,6 +46,9 @@ public final class AzureProvider implements Provider {
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
         String version = version(target);
+        if (onlyResponses(target)) {
+            return responses;
+        }
         if (version.equals(V1) && !elsewhere(target)) {
             return both;
         }
@@ -55,9 +61,15 @@ public final class AzureProvider implements Provider {
                 || target.options().hasNonNull("upstream_path");
     }
 
+    private static boolean onlyResponses(LlmTarget target) {
+        return elsewhere(target)
+                && Endpoint.of(target.options(), SOMEWHERE, "").path().endsWith("/responses");
+    }
+
     @Override
     public boolean takes(Operation operation, LlmTarget target) {
-        return operation != Operation.COUNT_TOKENS;
+        return operation != Operation.COUNT_TOKENS
+                && (operation != Operation.CHAT || !onlyResponses(target));
     }
 
     private static String version(LlmTarget target) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// One that copies OpenAI's API, and differs by its address and its profile alone.
 final class CompatibleProvider implements Provider {
 
+    private static final Endpoint SOMEWHERE = new Endpoint("http", "localhost", 80, "");
+
+    private static final List<ProviderDialect> RESPONSES = List.of(new ResponsesDialect());
+
     private final String name;
     private final @Nullable Endpoint base;
     private final List<ProviderDialect> chat;
@@ -42,7 +46,7 @@ final class CompatibleProvider implements Provider {
 
     /// The same for one that copies OpenAI's Responses, too.
     CompatibleProvider withResponses() {
-        return new CompatibleProvider(this, List.of(chat.getFirst(), new ResponsesDialect()));
+        return new CompatibleProvider(this, List.of(chat.getFirst(), RESPONSES.getFirst()));
     }
 
     @Override
@@ -52,10 +56,16 @@ final class CompatibleProvider implements Provider {
 
     @Override
     public List<ProviderDialect> dialects(LlmTarget target) {
-        return elsewhere(target) ? chat : dialects;
+        if (!elsewhere(target)) {
+            return dialects;
+        }
+        return Endpoint.of(target.options(), SOMEWHERE, "").path().endsWith("/responses")
+                ? RESPONSES
+                : chat;
     }
 
-    /// Of another server nothing is known but that it chats.
+    /// Of another server nothing is known but that it chats, unless the address is that of
+    /// Responses.
     private static boolean elsewhere(LlmTarget target) {
         return target.options().hasNonNull("upstream_url")
                 || target.options().hasNonNull("upstream_path");
@@ -85,7 +95,7 @@ final class CompatibleProvider implements Provider {
                         "expected the address of the server, for %s has none of its own"
                                 .formatted(name));
             }
-            return Endpoint.of(target.options(), new Endpoint("http", "localhost", 80, ""), call);
+            return Endpoint.of(target.options(), SOMEWHERE, call);
         }
         return Endpoint.of(
                 target.options(),
