@@ -39,6 +39,10 @@ public final class ResponsesDialect implements ClientDialect, ProviderDialect {
     private static final Pattern KEPT =
             Pattern.compile("/(?:responses|conversations)(?:/[^/]+(?:/[a-z_]+(?:/[^/]+)?)?)?$");
 
+    /// Fields that name what OpenAI keeps, in place of words.
+    private static final Set<String> KEPT_WORDS =
+            Set.of("prompt", "previous_response_id", "conversation");
+
     private static final Set<String> OWN_FIELDS =
             Set.of(
                     "instructions",
@@ -77,7 +81,8 @@ public final class ResponsesDialect implements ClientDialect, ProviderDialect {
     @Override
     public boolean holdsChat(ObjectNode body) {
         JsonNode input = body.path("input");
-        return input.isTextual() ? !input.textValue().isEmpty() : !input.isEmpty();
+        boolean said = input.isTextual() ? !input.textValue().isEmpty() : !input.isEmpty();
+        return said || KEPT_WORDS.stream().anyMatch(body::hasNonNull);
     }
 
     @Override

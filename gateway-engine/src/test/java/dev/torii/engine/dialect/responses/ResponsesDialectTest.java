@@ -72,6 +72,7 @@ class ResponsesDialectTest {
 
     @Test
     void holdsNoChatWhereNothingIsSaid() throws Exception {
+        assertThat(dialect.holdsChat(json("{\"prompt\":{\"id\":\"pmpt_1\"}}"))).isTrue();
         assertThat(dialect.holdsChat(json("{\"input\":\"\"}"))).isFalse();
         assertThat(dialect.holdsChat(json("{\"input\":[]}"))).isFalse();
         assertThat(dialect.holdsChat(json("{}"))).isFalse();
