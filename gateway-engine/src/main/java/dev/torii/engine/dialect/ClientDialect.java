@@ -109,6 +109,12 @@ public interface ClientDialect {
     /// Writes the stream that answers this request.
     EventWriter writer(LlmRequest request);
 
+    /// Whether an answer can say that it ended in an error. Where it cannot, such an answer is told
+    /// as an error itself.
+    default boolean endsInErrors() {
+        return true;
+    }
+
     byte[] writeError(LlmError error);
 
     /// The status that goes with it.

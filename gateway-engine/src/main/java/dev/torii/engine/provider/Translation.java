@@ -12,6 +12,7 @@ import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
@@ -97,12 +98,29 @@ public final class Translation implements OneCallCodec {
         LlmAnswer named = names(asked).restored(provider.readAnswer(body));
         LlmAnswer answer = dated(CustomCalls.of(named, asked));
         AnswerNotes.of(call, answer);
+        if (brokeOff(answer, body)) {
+            throw new UnreadableAnswerException(
+                    "the provider broke the answer off and gave no reason");
+        }
         new AnswerLosses(client, call.losses()).of(answer);
         byte[] written = client.writeAnswer(answer, asked);
         if (call.logPayloads()) {
             call.answerBody(written);
         }
         return written;
+    }
+
+    /// Whether there is no answer to tell: the provider told of an error, or had none in words, and
+    /// the client's dialect cannot say that of an answer.
+    private boolean brokeOff(LlmAnswer answer, byte[] body) {
+        if (answer.choices().isEmpty()) {
+            return true;
+        }
+        if (answer.choices().getFirst().finish().kind() != Finish.Kind.ERROR) {
+            return false;
+        }
+        ObjectNode json = Json.parseObjectOrNull(body);
+        return !client.endsInErrors() || (json != null && json.hasNonNull("error"));
     }
 
     private LlmAnswer dated(LlmAnswer answer) {

@@ -1,7 +1,10 @@
 package dev.torii.engine.proxy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.UnreadableAnswerException;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.provider.Codec;
+import dev.torii.model.json.Json;
 import dev.torii.model.llm.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +52,32 @@ final class LlmAnswers {
         return new AnswerRelay.Held(body -> {
             List<Codec.Answer> all = new ArrayList<>(earlier);
             all.add(new Codec.Answer(headers::get, body));
-            return new AnswerRelay.Whole(status, codec.decodeAnswers(call, all), null);
+            try {
+                return new AnswerRelay.Whole(status, codec.decodeAnswers(call, all), null);
+            } catch (UnreadableAnswerException e) {
+                int told = errorTold(body);
+                if (told == 0) {
+                    throw e;
+                }
+                return refused(told, headers, body);
+            }
         });
+    }
+
+    /// The status of an error that stands in place of an answer of status 200, as OpenRouter and
+    /// Azure send them; 0 where there is none.
+    private static int errorTold(byte[] body) {
+        ObjectNode json = Json.parseObjectOrNull(body);
+        if (json == null || !json.path("error").isObject()) {
+            return 0;
+        }
+        for (String field : new String[] {"code", "status"}) {
+            int told = json.path("error").path(field).asInt();
+            if (told >= 400 && told < 600) {
+                return told;
+            }
+        }
+        return 500;
     }
 
     /// Of calls that pass only JSON is looked at, for its usage; but not the content of files,
@@ -68,14 +95,14 @@ final class LlmAnswers {
     }
 
     private AnswerRelay refusal(int status, HttpFields headers) {
+        return new AnswerRelay.Held(body -> refused(status, headers, body));
+    }
+
+    private AnswerRelay.Whole refused(int status, HttpFields headers, byte[] body) {
         KeyMask mask = KeyMask.of(call.target().auth());
-        return new AnswerRelay.Held(body -> {
-            Codec.Refusal refusal = codec.decodeRefusal(status, headers::get, body);
-            byte[] shown = refusal.body();
-            return new AnswerRelay.Whole(
-                    refusal.status(),
-                    mask == null ? shown : mask.hide(shown),
-                    refusal.retryAfter());
-        });
+        Codec.Refusal refusal = codec.decodeRefusal(status, headers::get, body);
+        byte[] shown = refusal.body();
+        return new AnswerRelay.Whole(
+                refusal.status(), mask == null ? shown : mask.hide(shown), refusal.retryAfter());
     }
 }

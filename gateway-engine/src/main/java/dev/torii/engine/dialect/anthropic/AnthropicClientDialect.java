@@ -103,6 +103,11 @@ public final class AnthropicClientDialect implements ClientDialect {
     }
 
     @Override
+    public boolean endsInErrors() {
+        return false;
+    }
+
+    @Override
     public byte[] writeAnswer(LlmAnswer answer, LlmRequest request) {
         return Json.bytes(AnthropicAnswerWriter.json(answer, request));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.SealWrap;
 import dev.torii.model.llm.Finish;
+import dev.torii.model.llm.LlmError;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
@@ -173,6 +174,14 @@ final class AnthropicEventWriter implements EventWriter {
         }
         start(out);
         blocks.close(out);
+        if (finish.kind() == Finish.Kind.ERROR) {
+            AnthropicSse.write(
+                    AnthropicErrors.json(
+                            LlmError.interrupted(
+                                    "the provider broke the answer off and gave no reason")),
+                    out);
+            return;
+        }
         ObjectNode event = AnthropicSse.event("message_delta");
         AnthropicFinish.write(calls ? finish.withToolCalls() : finish, event.putObject("delta"));
         event.set("usage", AnthropicUsage.json(usage));
