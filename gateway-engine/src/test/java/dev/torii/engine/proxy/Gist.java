@@ -12,6 +12,8 @@ import dev.torii.model.llm.Message;
 import dev.torii.model.llm.OutputFormat;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Tool;
+import dev.torii.model.llm.ToolChoice;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ final class Gist {
     private final List<String> results = new ArrayList<>();
     private final List<String> media = new ArrayList<>();
     private final Map<String, StringBuilder> texts = new TreeMap<>();
+    private int seals;
+    private boolean refused;
 
     private Gist() {}
 
@@ -45,6 +49,8 @@ final class Gist {
             message.parts().forEach(part -> gist.add(speaker, part));
         }
         gist.said.putAll(gist.texts());
+        // Several may have become one, with a line between.
+        gist.said.computeIfPresent("system", (_, text) -> text.toString().replaceAll("\\s", ""));
         gist.said.put("calls", gist.calls);
         gist.said.put("results", gist.results);
         gist.said.put("media", gist.media.stream().sorted().toList());
@@ -56,13 +62,20 @@ final class Gist {
                         ? "text"
                         : request.format().getClass().getSimpleName());
         gist.said.put("stream", request.stream());
+        gist.said.put("parallel", !Boolean.FALSE.equals(request.parallelToolCalls()));
+        gist.said.put("choice", choice(request.toolChoice()));
+        gist.said.put("stop", request.sampling().stop());
+        gist.said.put("temperature", number(request.sampling().temperature()));
+        gist.said.put("top_p", number(request.sampling().topP()));
+        gist.said.put("user", String.valueOf(request.session().endUser()));
         return gist.said;
     }
 
     /// @param choices how many of them the dialect can say
+    /// @param refusals whether the dialect tells them from other texts
     /// @param finish what becomes of a reason
     static List<Map<String, Object>> of(
-            LlmAnswer answer, int choices, UnaryOperator<Finish.Kind> finish) {
+            LlmAnswer answer, int choices, boolean refusals, UnaryOperator<Finish.Kind> finish) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (LlmAnswer.Choice choice : answer.choices()) {
             if (all.size() == choices) {
@@ -72,6 +85,8 @@ final class Gist {
             choice.parts().forEach(part -> gist.add("text", part));
             gist.said.putAll(gist.texts());
             gist.said.put("calls", gist.calls);
+            gist.said.put("seals", gist.seals);
+            gist.said.put("refused", refusals && gist.refused);
             gist.said.put("finish", finish.apply(choice.finish().kind()));
             all.add(gist.said);
         }
@@ -91,15 +106,20 @@ final class Gist {
     private void add(String speaker, Part part) {
         switch (part) {
             case Part.Text(var text, _, _) -> text(speaker, text);
-            case Part.Refusal(var text) -> text(speaker, text);
-            case Part.Thinking(var text, _, _) -> {
+            case Part.Refusal(var text) -> {
+                refused = true;
+                text(speaker, text);
+            }
+            case Part.Thinking(var text, _, var seal) -> {
                 if (speaker.equals("text")) {
                     text("thinking", text);
                 }
+                seals += seal == null ? 0 : 1;
             }
-            case Part.ToolCall(var id, var name, var arguments, _, _) -> {
+            case Part.ToolCall(var id, var name, var arguments, _, var seal) -> {
                 called.put(id, name);
                 calls.add(name + json(arguments));
+                seals += seal == null ? 0 : 1;
             }
             case Part.ToolResult(var id, _, var parts, _, _) -> {
                 var text = new StringBuilder();
@@ -132,6 +152,22 @@ final class Gist {
         };
     }
 
+    private static String number(@Nullable BigDecimal number) {
+        return number == null ? "none" : number.stripTrailingZeros().toPlainString();
+    }
+
+    private static String choice(@Nullable ToolChoice choice) {
+        return switch (choice) {
+            case ToolChoice.Required _ -> "required";
+            case ToolChoice.None _ -> "none";
+            case ToolChoice.Named(var name, _) -> name;
+            // Whether all or some are allowed shows in the tools themselves.
+            case ToolChoice.Allowed(_, var required) -> required ? "required" : "auto";
+            case ToolChoice.Auto _ -> "auto";
+            case null -> "auto";
+        };
+    }
+
     private static String tool(Tool tool) {
         return switch (tool) {
             case Tool.Function function ->
@@ -150,7 +186,7 @@ final class Gist {
     }
 
     /// The value in its one form, if it is JSON; a lone result is as good as what holds it.
-    private static String json(String text) {
+    static String json(String text) {
         if (text.isBlank()) {
             return "{}";
         }

@@ -84,10 +84,7 @@ record Replayable(
         String address = "";
         String provider = PROVIDERS.find(vendor) == null ? "openai" : vendor;
         switch (api) {
-            case "responses" -> {
-                provider = "openai";
-                address = "/v1/responses";
-            }
+            case "responses" -> address = "/v1/responses";
             case "openai-chat" -> provider = "openai";
             case "vertex", "vertex-generate" -> {
                 provider = "gemini";
