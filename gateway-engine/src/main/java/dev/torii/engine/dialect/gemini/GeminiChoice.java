@@ -28,6 +28,7 @@ final class GeminiChoice {
     private int calls;
     private @Nullable Opening open;
     private @Nullable Finish finish;
+    private boolean unexpected;
 
     /// What was said of where the text was found; told again, it grows.
     private final Set<ObjectNode> sources = new HashSet<>();
@@ -57,6 +58,7 @@ final class GeminiChoice {
         }
         if (GeminiFinish.isSaid(candidate.path("finishReason"))) {
             finish = GeminiFinish.read(candidate.path("finishReason"));
+            unexpected = GeminiFinish.isUnexpectedCall(candidate.path("finishReason"));
         }
     }
 
@@ -161,8 +163,13 @@ final class GeminiChoice {
         return finish != null;
     }
 
-    /// Why the candidate ended: Gemini says that it just stopped also where it called a function.
+    /// Why the candidate ended: Gemini says that it just stopped also where it called a function. A
+    /// call of a function that nobody offered is one as well: the client knows best that it has
+    /// none of that name.
     Finish finish() {
+        if (calls > 0 && unexpected) {
+            return Finish.of(Finish.Kind.TOOL_CALLS);
+        }
         Finish said = finish == null ? Finish.of(Finish.Kind.UNKNOWN) : finish;
         return calls > 0 ? said.withToolCalls() : said;
     }

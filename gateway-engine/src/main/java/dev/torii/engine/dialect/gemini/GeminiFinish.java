@@ -33,6 +33,11 @@ final class GeminiFinish {
         return !word.isEmpty() && !word.equals(WORDS[0]);
     }
 
+    /// Whether a function was called that was not offered.
+    static boolean isUnexpectedCall(JsonNode reason) {
+        return word(reason).equals("UNEXPECTED_TOOL_CALL");
+    }
+
     static Finish read(JsonNode reason) {
         return Finish.of(
                 switch (word(reason)) {
