@@ -32,7 +32,7 @@ final class CohereAnswerReader {
                     new Part.ToolCall(
                             textOrEmpty(call, "id"),
                             textOrEmpty(call.path("function"), "name"),
-                            arguments.isEmpty() ? "{}" : arguments,
+                            isNone(arguments) ? "{}" : arguments,
                             false,
                             null));
         }
@@ -50,6 +50,11 @@ final class CohereAnswerReader {
                                         ? finish
                                         : finish.withToolCalls())),
                 usage);
+    }
+
+    /// Some models write `null` where a tool takes nothing.
+    static boolean isNone(String arguments) {
+        return arguments.isEmpty() || arguments.equals("null");
     }
 
     private static void content(ObjectNode message, List<Part> parts) {

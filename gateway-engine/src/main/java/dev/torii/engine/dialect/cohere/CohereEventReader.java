@@ -22,6 +22,9 @@ final class CohereEventReader implements EventReader {
     private final SseReader events = new SseReader();
     private final PartEvents parts = new PartEvents();
 
+    /// Whether arguments of the open call have come.
+    private boolean argued;
+
     @Override
     public void read(ByteBuffer bytes, Consumer<StreamEvent> sink) {
         events.read(bytes, event -> onEvent(event, sink));
@@ -68,12 +71,17 @@ final class CohereEventReader implements EventReader {
     }
 
     private void call(JsonNode call, Consumer<StreamEvent> sink) {
+        argued = false;
         parts.call(textOrEmpty(call, "id"), textOrEmpty(call.path("function"), "name"), sink);
         arguments(call, sink);
     }
 
     private void arguments(JsonNode call, Consumer<StreamEvent> sink) {
-        parts.arguments(textOrEmpty(call.path("function"), "arguments"), sink);
+        String arguments = textOrEmpty(call.path("function"), "arguments");
+        if (argued || !CohereAnswerReader.isNone(arguments)) {
+            argued = true;
+            parts.arguments(arguments, sink);
+        }
     }
 
     private void end(JsonNode delta, Consumer<StreamEvent> sink) {
