@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 import jfx.incubator.scene.control.richtext.CodeArea;
 import jfx.incubator.scene.control.richtext.SyntaxDecorator;
 import jfx.incubator.scene.control.richtext.TextPos;
@@ -27,6 +28,7 @@ public final class JsonEditor extends StackPane {
                             + "|(?<word>\\b(?:true|false|null)\\b)");
 
     private final CodeArea area = new CodeArea();
+    private final Text probe = new Text();
     private final Set<Integer> wrongLines = new HashSet<>();
     private final Set<Integer> changedLines = new HashSet<>();
     private boolean showing;
@@ -36,7 +38,6 @@ public final class JsonEditor extends StackPane {
         area.setLineNumbersEnabled(true);
         area.setWrapText(true);
         area.setTabSize(2);
-        area.setSyntaxDecorator(new Colours());
         area.setId("json-editor");
         area.setAccessibleText("JSON");
         area.getModel()
@@ -45,8 +46,12 @@ public final class JsonEditor extends StackPane {
                         debounce.after(() -> edited.accept(area.getText()));
                     }
                 });
+        // The area keeps the colours of lines that it has shown, whatever theme comes after.
+        probe.getStyleClass().add("code-plain");
+        probe.setManaged(false);
+        probe.fillProperty().subscribe(_ -> colour());
         getStyleClass().add("json-editor");
-        getChildren().add(area);
+        getChildren().addAll(area, probe);
     }
 
     public void setEditable(boolean editable) {
@@ -81,7 +86,11 @@ public final class JsonEditor extends StackPane {
         if (unreadable != null) {
             wrongLines.add(unreadable.line() - 1);
         }
-        // Setting the decorator anew is how the area is told to colour all lines again.
+        colour();
+    }
+
+    /// Setting the decorator anew is how the area is told to colour all lines again.
+    private void colour() {
         area.setSyntaxDecorator(new Colours());
     }
 
