@@ -7,6 +7,7 @@ import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.EngineIdentity;
 import dev.torii.model.api.SecretList;
 import dev.torii.model.api.SecretSummary;
+import dev.torii.model.api.UnresolvedReference;
 import dev.torii.model.json.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +27,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Serve every provider that there is a key for at one address, to clients of every"
                     + " dialect. Keys are taken from Torii's vault (torii secret set openai) or from"
-                    + " the engine's environment (OPENAI_API_KEY). Run it again after a key was"
-                    + " added."
+                    + " the environment (OPENAI_API_KEY), which the engine has to be started in, too."
+                    + " Run it again after a key was added."
         },
         footer = {
             "",
@@ -37,7 +39,7 @@ import picocli.CommandLine.Mixin;
 final class AllInOneCommand implements Callable<Integer> {
 
     private static final String NAME = "all-in-one";
-    private static final String PLUGIN = "/plugins/5c1ee8c4-6d0e-4d2c-9b43-a11001000001";
+    private static final String PLUGIN = "5c1ee8c4-6d0e-4d2c-9b43-a11001000001";
 
     /// Milliseconds; a model may think for long before its first word.
     private static final int PATIENCE = 600_000;
@@ -66,12 +68,12 @@ final class AllInOneCommand implements Callable<Integer> {
             list.data().stream().map(SecretSummary::name).forEach(kept::add);
             ArrayNode targets = Json.array();
             List<String> served = new ArrayList<>();
-            List<String> keyless = new ArrayList<>();
+            List<KnownProvider> keyless = new ArrayList<>();
             PriceTable catalogue = PriceTable.bundled();
             for (KnownProvider provider : KnownProvider.ALL) {
                 String key = key(provider, kept);
                 if (key == null && provider.variable() != null) {
-                    keyless.add(provider.name() + " (" + provider.variable() + ")");
+                    keyless.add(provider);
                     continue;
                 }
                 served.add(provider.name());
@@ -130,7 +132,7 @@ final class AllInOneCommand implements Callable<Integer> {
                 Map.of("paths", List.of("/v1", "/v1beta", "~/$"), "strip_path", false));
         client.ask(
                 "PUT",
-                PLUGIN,
+                "/plugins/" + PLUGIN,
                 Map.of(
                         "name",
                         "ai-models",
@@ -140,7 +142,7 @@ final class AllInOneCommand implements Callable<Integer> {
                         Map.of("targets", targets)));
     }
 
-    private void report(EngineClient client, List<String> served, List<String> keyless)
+    private void report(EngineClient client, List<String> served, List<KnownProvider> keyless)
             throws InterruptedException {
         EngineIdentity identity =
                 Json.convert(client.ask("GET", AdminPaths.TORII, null), EngineIdentity.class);
@@ -158,11 +160,27 @@ final class AllInOneCommand implements Callable<Integer> {
         out.println("Clients may show any key; the gateway has the real ones.");
         out.println("A model is named provider/model, such as " + served.getFirst() + "/…");
         out.println("Served: " + String.join(", ", served) + ".");
+        List<String> unknown =
+                identity.unresolvedReferences().stream()
+                        .filter(each -> each.id().equals(PLUGIN))
+                        .map(UnresolvedReference::reference)
+                        .toList();
+        if (!unknown.isEmpty()) {
+            out.println(
+                    "The engine does not know "
+                            + String.join(", ", unknown)
+                            + ". Start it where that is set, or keep the key in the vault.");
+        }
         if (!keyless.isEmpty()) {
-            out.println("Without a key, and so left out: " + String.join(", ", keyless) + ".");
+            out.println(
+                    "Without a key, and so left out: "
+                            + keyless.stream()
+                                    .map(each -> each.name() + " (" + each.variable() + ")")
+                                    .collect(Collectors.joining(", "))
+                            + ".");
             out.println(
                     "To add one: torii secret set "
-                            + keyless.getFirst().replaceFirst(" .*", "")
+                            + keyless.getFirst().name()
                             + ", and this again.");
         }
         out.flush();

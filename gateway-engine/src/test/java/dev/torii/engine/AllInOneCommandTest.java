@@ -48,7 +48,11 @@ class AllInOneCommandTest {
     }
 
     private int run() {
-        return new CommandLine(new AllInOneCommand(new PrintWriter(out), KEYS))
+        return run(KEYS);
+    }
+
+    private int run(Map<String, String> environment) {
+        return new CommandLine(new AllInOneCommand(new PrintWriter(out), environment))
                 .setErr(new PrintWriter(err))
                 .execute("--data-dir", folder.toString());
     }
@@ -92,6 +96,16 @@ class AllInOneCommandTest {
                                 .body()
                                 .getBytes(UTF_8));
         assertThat(plugins.path("data")).hasSize(1);
+    }
+
+    @Test
+    void tellsOfAKeyThatTheEngineWasStartedWithout() {
+        assertThat(run(Map.of("ANTHROPIC_API_KEY", "sk-ant", "XAI_API_KEY", "xai-x"))).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "The engine does not know {vault://env/XAI_API_KEY}. Start it where that is"
+                                + " set, or keep the key in the vault.");
     }
 
     /// A key of one word is a bearer's token.
