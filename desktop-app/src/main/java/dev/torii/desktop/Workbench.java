@@ -53,7 +53,7 @@ public final class Workbench implements AutoCloseable {
     private final Tasks tasks;
     private final InstantSource clock;
     private final Fxml fxml;
-    private final FxDialogs dialogs = new FxDialogs();
+    private final FxDialogs dialogs;
     private final LivePulse pulse = new LivePulse();
     private final LiveUsage live;
     private final EngineConnection connection;
@@ -66,6 +66,7 @@ public final class Workbench implements AutoCloseable {
         this.clock = clock;
         messages = new Messages(language);
         fxml = new Fxml(messages);
+        dialogs = new FxDialogs(messages);
         live = new LiveUsage(tasks, clock, pulse, status::configChanged);
         connection = new EngineConnection(engine, http, clock, live, this::engineChanged);
         today = new TodayUsage(connection.client(), live, pulse, tasks, clock, ZONE);

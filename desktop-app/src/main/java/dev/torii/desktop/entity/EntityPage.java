@@ -239,7 +239,6 @@ public final class EntityPage implements Page {
                         key,
                         services.client(),
                         services.tasks(),
-                        services.messages(),
                         services.inventory(),
                         new FxDebounce());
         var page =

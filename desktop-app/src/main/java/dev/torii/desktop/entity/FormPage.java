@@ -154,6 +154,7 @@ final class FormPage {
         status.running().subscribe(this::showMarks);
         messages.language().subscribe(this::build);
         messages.language().subscribe(() -> narrow(narrow));
+        messages.language().subscribe(this::showTrouble);
         build();
         showTrouble();
     }
@@ -184,6 +185,7 @@ final class FormPage {
         showHead();
         if (form == null) {
             formSlot.getChildren().clear();
+            showMarks();
             return;
         }
         Set<FieldPath> elsewhere =
@@ -237,8 +239,8 @@ final class FormPage {
         boolean switchable = form != null && Kinds.canBeDisabled(kind());
         present(enabled, switchable);
         present(enabledLabel, switchable);
-        present(test, !model.creating());
-        present(more, !model.creating());
+        present(test, form != null && !model.creating());
+        present(more, form != null && !model.creating());
     }
 
     private void showMarks() {
@@ -325,7 +327,7 @@ final class FormPage {
         bannerIcon.setIconLiteral(warning ? "fth-alert-triangle" : "fth-alert-circle");
         bannerIcon.getStyleClass().removeAll("icon-err", "icon-warn");
         bannerIcon.getStyleClass().add(warning ? "icon-warn" : "icon-err");
-        bannerText.setText(told.text());
+        bannerText.setText(told.text(messages));
         present(retry, told.sort() == FormPageModel.Trouble.Sort.NOT_READ);
         present(copyDetails, !told.detail().isEmpty());
         present(keepMine, warning);

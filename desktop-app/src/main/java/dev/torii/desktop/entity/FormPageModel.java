@@ -5,6 +5,7 @@ import dev.torii.desktop.client.AdminClient;
 import dev.torii.desktop.client.AdminProblem;
 import dev.torii.desktop.form.Debounce;
 import dev.torii.desktop.form.FormModel;
+import dev.torii.desktop.form.Problem;
 import dev.torii.desktop.form.Shorthand;
 import dev.torii.desktop.form.UrlShorthand;
 import dev.torii.desktop.task.Tasks;
@@ -12,7 +13,6 @@ import dev.torii.desktop.ui.Messages;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.SchemaValidator;
-import dev.torii.model.schema.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +32,6 @@ final class FormPageModel {
     private final @Nullable String key;
     private final AdminClient client;
     private final Tasks tasks;
-    private final Messages messages;
     private final InventoryModel inventory;
     private final Debounce debounce;
     private final ReadOnlyObjectWrapper<@Nullable FormModel> form = new ReadOnlyObjectWrapper<>();
@@ -45,14 +44,36 @@ final class FormPageModel {
 
     /// What stands over the form.
     ///
-    /// @param detail what can be copied to tell others; empty where there is no more to say
-    record Trouble(Sort sort, String text, String detail) {
+    /// @param detail what the engine said, which can be copied to tell others; empty where it said
+    ///   nothing
+    record Trouble(Sort sort, String detail) {
 
         enum Sort {
-            NOT_READ,
-            NOT_SAVED,
-            CHANGED_ELSEWHERE,
-            GONE
+            NOT_READ("entity.notRead"),
+            NOT_SAVED("entity.notSaved"),
+            CHANGED_ELSEWHERE("entity.changedElsewhere"),
+            GONE("entity.gone");
+
+            private final String key;
+
+            Sort(String key) {
+                this.key = key;
+            }
+        }
+
+        Trouble(Sort sort) {
+            this(sort, "");
+        }
+
+        static Trouble of(Sort sort, Exception problem) {
+            return new Trouble(
+                    sort,
+                    problem instanceof AdminProblem told ? String.valueOf(told.getMessage()) : "");
+        }
+
+        String text(Messages messages) {
+            return messages.get(
+                    sort.key, detail.isEmpty() ? messages.get("entity.failed") : detail);
         }
     }
 
@@ -62,14 +83,12 @@ final class FormPageModel {
             @Nullable String key,
             AdminClient client,
             Tasks tasks,
-            Messages messages,
             InventoryModel inventory,
             Debounce debounce) {
         this.kind = kind;
         this.key = key;
         this.client = client;
         this.tasks = tasks;
-        this.messages = messages;
         this.inventory = inventory;
         this.debounce = debounce;
         inventory.inventory().subscribe((_, now) -> compare(now));
@@ -127,13 +146,7 @@ final class FormPageModel {
                                     debounce,
                                     shorthands()));
                 },
-                problem ->
-                        trouble.set(
-                                Optional.of(
-                                        new Trouble(
-                                                Trouble.Sort.NOT_READ,
-                                                messages.get("entity.notRead", said(problem)),
-                                                said(problem)))));
+                problem -> trouble.set(Optional.of(Trouble.of(Trouble.Sort.NOT_READ, problem))));
     }
 
     private List<Shorthand> shorthands() {
@@ -188,27 +201,10 @@ final class FormPageModel {
     private void refused(FormModel model, Exception problem) {
         if (problem instanceof AdminProblem told) {
             model.refused(
-                    told.status() == CONFLICT
-                            ? told.violations().stream().map(this::taken).toList()
-                            : told.violations());
+                    told.violations(),
+                    told.status() == CONFLICT ? Problem.Source.TAKEN : Problem.Source.ENGINE);
         }
-        trouble.set(
-                Optional.of(
-                        new Trouble(
-                                Trouble.Sort.NOT_SAVED,
-                                messages.get("entity.notSaved", said(problem)),
-                                said(problem))));
-    }
-
-    /// Of a value that must be unique the engine tells only the value.
-    private Violation taken(Violation violation) {
-        return new Violation(violation.path(), messages.get("entity.taken", violation.message()));
-    }
-
-    private String said(Exception problem) {
-        return problem instanceof AdminProblem told
-                ? String.valueOf(told.getMessage())
-                : messages.get("entity.failed");
+        trouble.set(Optional.of(Trouble.of(Trouble.Sort.NOT_SAVED, problem)));
     }
 
     private void compare(Inventory now) {
@@ -219,17 +215,11 @@ final class FormPageModel {
         }
         ObjectNode current = now.find(kind, key).orElse(null);
         if (current == null) {
-            trouble.set(
-                    Optional.of(new Trouble(Trouble.Sort.GONE, messages.get("entity.gone"), "")));
+            trouble.set(Optional.of(new Trouble(Trouble.Sort.GONE)));
         } else if (!current.equals(known)) {
             if (model.marks().dirty()) {
                 theirs = current;
-                trouble.set(
-                        Optional.of(
-                                new Trouble(
-                                        Trouble.Sort.CHANGED_ELSEWHERE,
-                                        messages.get("entity.changedElsewhere"),
-                                        "")));
+                trouble.set(Optional.of(new Trouble(Trouble.Sort.CHANGED_ELSEWHERE)));
             } else {
                 settle(model, current);
             }

@@ -67,7 +67,7 @@ final class Verbs {
         List<Gone> gone = withIt(all, kind, entity);
         String name = Entities.label(kind, entity);
         String word = Kinds.words(kind);
-        dialogs.confirm(
+        dialogs.confirm(() ->
                 new Question(
                         messages.get(word + ".deleteTitle", name),
                         List.of(effect(all, kind, entity)),
@@ -197,7 +197,7 @@ final class Verbs {
     /// The list shows what the engine has, whatever was clicked, and the reason stays until read.
     private void failed(Exception problem) {
         inventory.reload();
-        dialogs.confirm(
+        dialogs.confirm(() ->
                 new Question(
                         messages.get("entity.failed"),
                         List.of(reason(problem)),

@@ -375,10 +375,10 @@ public final class FormModel {
     }
 
     /// Marks the fields that the engine refused.
-    public void refused(List<Violation> said) {
+    public void refused(List<Violation> said, Problem.Source source) {
         refused.clear();
         for (Violation violation : said) {
-            refused.add(new Problem(new FieldPath(violation.path()), violation.message(), true));
+            refused.add(new Problem(new FieldPath(violation.path()), violation.message(), source));
         }
         publish();
     }
@@ -414,7 +414,7 @@ public final class FormModel {
             if (named.isEmpty() ? everythingTouched : named.stream().allMatch(this::isShown)) {
                 for (FieldPath path : fields) {
                     if (problems.stream().noneMatch(p -> p.path().equals(path))) {
-                        problems.add(new Problem(path, violation.message(), false));
+                        problems.add(new Problem(path, violation.message(), Problem.Source.RULE));
                     }
                 }
             }

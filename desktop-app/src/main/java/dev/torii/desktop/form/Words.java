@@ -97,10 +97,15 @@ final class Words {
         if (problem.message().equals(Violations.URL)) {
             return text("form.badUrl", "https://example.com");
         }
-        String special = problem.fromEngine() ? null : special(spec, value);
-        return special == null
-                ? text("form.problem", shortName(problem), problem.message())
-                : special;
+        String special = problem.source() == Problem.Source.RULE ? special(spec, value) : null;
+        if (special != null) {
+            return special;
+        }
+        String said =
+                problem.source() == Problem.Source.TAKEN
+                        ? text("form.taken", problem.message())
+                        : problem.message();
+        return text("form.problem", shortName(problem), said);
     }
 
     private static String shortName(Problem problem) {

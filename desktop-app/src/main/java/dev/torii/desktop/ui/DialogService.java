@@ -1,6 +1,7 @@
 package dev.torii.desktop.ui;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the user, and tells that something was done. View models speak to this and never to a
@@ -9,7 +10,9 @@ public interface DialogService {
 
     /// Asks a question whose answer does something that cannot simply be taken back by the next
     /// click.
-    void confirm(Question question);
+    ///
+    /// @param question asked for anew when the language changes while it is open
+    void confirm(Supplier<Question> question);
 
     /// Tells in passing that something was done. Errors never come this way alone.
     void toast(Toast toast);

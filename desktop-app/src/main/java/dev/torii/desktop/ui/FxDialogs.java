@@ -3,6 +3,7 @@ package dev.torii.desktop.ui;
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.controls.Notification;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -14,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Dialogs and toasts, in layers over the window's content.
@@ -26,11 +28,31 @@ public final class FxDialogs implements DialogService {
     private static final int MOST_TOASTS = 3;
 
     private final ModalPane modal = new ModalPane();
+    private final VBox box = new VBox();
     private final VBox toasts = new VBox();
+    private @Nullable Supplier<Question> asked;
 
-    public FxDialogs() {
+    public FxDialogs(Messages messages) {
         toasts.getStyleClass().add("toasts");
         toasts.setPickOnBounds(false);
+        box.getStyleClass().add("dialog-box");
+        box.setPrefWidth(DIALOG_WIDTH);
+        box.setMaxSize(DIALOG_WIDTH, Region.USE_PREF_SIZE);
+        box.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE) {
+                        modal.hide(true);
+                        event.consume();
+                    }
+                });
+        modal.displayProperty()
+                .subscribe(there -> {
+                    if (!there) {
+                        asked = null;
+                    }
+                });
+        messages.language().subscribe(_ -> ask());
     }
 
     /// What lies over the content, lowest first.
@@ -39,32 +61,18 @@ public final class FxDialogs implements DialogService {
     }
 
     @Override
-    public void confirm(Question question) {
-        var words = new Label(question.title());
-        words.getStyleClass().add("h2");
-        words.setWrapText(true);
-        var title = new HBox(12, words);
-        title.setAlignment(Pos.CENTER_LEFT);
-        if (question.destructive()) {
-            var icon = new FontIcon("fth-trash-2");
-            icon.getStyleClass().addAll("i20", "icon-err");
-            title.getChildren().addFirst(icon);
+    public void confirm(Supplier<Question> question) {
+        modal.show(box);
+        asked = question;
+        ask();
+    }
+
+    private void ask() {
+        Supplier<Question> open = asked;
+        if (open == null) {
+            return;
         }
-        var body = new VBox(12);
-        for (String sentence : question.body()) {
-            var line = new Label(sentence);
-            line.setWrapText(true);
-            body.getChildren().add(line);
-        }
-        for (DialogService.Consequence consequence : question.consequences()) {
-            body.getChildren().add(consequence(consequence));
-        }
-        if (!question.after().isEmpty()) {
-            var after = new Label(question.after());
-            after.setWrapText(true);
-            after.getStyleClass().addAll("small", "muted");
-            body.getChildren().add(after);
-        }
+        Question question = open.get();
         var keep = new Button(question.keep());
         keep.setId("dialog-keep");
         keep.setOnAction(_ -> modal.hide(true));
@@ -80,20 +88,41 @@ public final class FxDialogs implements DialogService {
         });
         var buttons = new HBox(8, keep, act);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        var box = new VBox(title, body, buttons);
-        box.getStyleClass().add("dialog-box");
-        box.setPrefWidth(DIALOG_WIDTH);
-        box.setMaxSize(DIALOG_WIDTH, Region.USE_PREF_SIZE);
-        box.addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        modal.hide(true);
-                        event.consume();
-                    }
-                });
-        modal.show(box);
+        box.getChildren().setAll(title(question), body(question), buttons);
         keep.requestFocus();
+    }
+
+    private static Node title(Question question) {
+        var words = new Label(question.title());
+        words.getStyleClass().add("h2");
+        words.setWrapText(true);
+        var title = new HBox(12, words);
+        title.setAlignment(Pos.CENTER_LEFT);
+        if (question.destructive()) {
+            var icon = new FontIcon("fth-trash-2");
+            icon.getStyleClass().addAll("i20", "icon-err");
+            title.getChildren().addFirst(icon);
+        }
+        return title;
+    }
+
+    private static Node body(Question question) {
+        var body = new VBox(12);
+        for (String sentence : question.body()) {
+            var line = new Label(sentence);
+            line.setWrapText(true);
+            body.getChildren().add(line);
+        }
+        for (DialogService.Consequence consequence : question.consequences()) {
+            body.getChildren().add(consequence(consequence));
+        }
+        if (!question.after().isEmpty()) {
+            var after = new Label(question.after());
+            after.setWrapText(true);
+            after.getStyleClass().addAll("small", "muted");
+            body.getChildren().add(after);
+        }
+        return body;
     }
 
     private static Node consequence(DialogService.Consequence consequence) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class EntityModelsTest {
     private final EngineStatus status = new EngineStatus();
     private final InventoryModel inventory =
             new InventoryModel(client, tasks, status, InstantSource.system());
-    private final List<DialogService.Question> questions = new ArrayList<>();
+    private final List<Supplier<DialogService.Question>> questions = new ArrayList<>();
     private final List<DialogService.Toast> toasts = new ArrayList<>();
     private final Verbs verbs =
             new Verbs(
@@ -50,7 +51,7 @@ class EntityModelsTest {
                     tasks,
                     new DialogService() {
                         @Override
-                        public void confirm(Question question) {
+                        public void confirm(Supplier<Question> question) {
                             questions.add(question);
                         }
 
@@ -88,7 +89,6 @@ class EntityModelsTest {
                         Entities.id(service),
                         client,
                         tasks,
-                        messages,
                         inventory,
                         Debounce.NONE);
         page.read(Json.object(), null);
@@ -190,7 +190,8 @@ class EntityModelsTest {
         page.save(_ -> {}, () -> {});
 
         assertThat(form(page).marks().problem(FieldPath.of("retries")))
-                .isEqualTo(new Problem(FieldPath.of("retries"), "too eager", true));
+                .isEqualTo(
+                        new Problem(FieldPath.of("retries"), "too eager", Problem.Source.ENGINE));
         assertThat(trouble(page)).isEqualTo(Trouble.Sort.NOT_SAVED);
         assertThat(page.dirty()).isTrue();
     }
@@ -211,8 +212,7 @@ class EntityModelsTest {
         page.save(_ -> {}, () -> {});
 
         assertThat(form(page).marks().problem(FieldPath.of("name")))
-                .extracting(Problem::message)
-                .isEqualTo("legacy-api is taken by another one");
+                .isEqualTo(new Problem(FieldPath.of("name"), "legacy-api", Problem.Source.TAKEN));
     }
 
     @Test
@@ -249,7 +249,7 @@ class EntityModelsTest {
     @Test
     void deletingTellsWhatGoesWithItAndCanBeTakenBack() {
         verbs.delete(EntityKind.SERVICES, entity(EntityKind.SERVICES, "chat-service"), () -> {});
-        DialogService.Question question = questions.getFirst();
+        DialogService.Question question = questions.getFirst().get();
         assertThat(question.title()).isEqualTo("Delete service chat-service?");
         assertThat(question.consequences().getFirst().lines())
                 .extracting(line -> line.what())

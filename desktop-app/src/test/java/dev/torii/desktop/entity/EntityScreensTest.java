@@ -217,6 +217,20 @@ class EntityScreensTest {
     }
 
     @Test
+    void aFormThatCouldNotBeReadSaysSoInTheLanguageChosen() {
+        go(new Editing(EntityKind.SERVICES, "gone", "gone", null));
+        shows("#form-save");
+        await().until(() -> onFx(() -> label("#bannerText").startsWith("Not read: ")));
+        pictures("form-not-read");
+
+        runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
+
+        assertThat(onFx(() -> label("#bannerText"))).startsWith("読み込めませんでした: ");
+        assertThat(onFx(() -> button("#form-save").getText())).startsWith("保存");
+        assertThat(onFx(() -> button("#form-test").isVisible())).isFalse();
+    }
+
+    @Test
     void catalogueAndCreateForms() {
         go(new Creating(EntityKind.PLUGINS, null, listing(EntityKind.SERVICES, "chat-service")));
         shows("#plugin-ai-proxy");
@@ -262,6 +276,10 @@ class EntityScreensTest {
         });
         shows("#dialog-act");
         pictures("delete-dialog");
+        runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
+        assertThat(onFx(() -> texts(".dialog-box .h2")))
+                .containsExactly("サービス chat-service を削除しますか？");
+        assertThat(onFx(() -> button("#dialog-act").getText())).isEqualTo("サービスを削除");
         runOnFx(() -> button("#dialog-act").fire());
         await().untilAsserted(() ->
                 assertThat(engine.all(EntityKind.SERVICES))
@@ -311,6 +329,10 @@ class EntityScreensTest {
         return stage.getScene().getRoot().lookupAll(selector).stream()
                 .map(node -> ((Labeled) node).getText())
                 .toList();
+    }
+
+    private String label(String selector) {
+        return ((Labeled) stage.getScene().lookup(selector)).getText();
     }
 
     private Button button(String selector) {

@@ -88,7 +88,11 @@ class FormModelTest {
         model.set(TEMPERATURE, IntNode.valueOf(7));
 
         assertThat(model.marks().problem(TEMPERATURE))
-                .isEqualTo(new Problem(TEMPERATURE, "value should be between 0 and 5", false));
+                .isEqualTo(
+                        new Problem(
+                                TEMPERATURE,
+                                "value should be between 0 and 5",
+                                Problem.Source.RULE));
         assertThat(model.marks().toFix()).isEqualTo(1);
         assertThat(model.marks().faulty(FieldPath.of("config"))).isTrue();
     }
@@ -124,9 +128,14 @@ class FormModelTest {
 
     @Test
     void showsWhatTheEngineRefusedAtItsFieldUntilItIsChanged() {
-        model.refused(List.of(Violation.of("no such model", "config", "model")));
+        model.refused(
+                List.of(Violation.of("no such model", "config", "model")), Problem.Source.ENGINE);
         assertThat(model.marks().problem(FieldPath.parse("config.model")))
-                .isEqualTo(new Problem(FieldPath.parse("config.model"), "no such model", true));
+                .isEqualTo(
+                        new Problem(
+                                FieldPath.parse("config.model"),
+                                "no such model",
+                                Problem.Source.ENGINE));
 
         model.set(FieldPath.parse("config.model"), TextNode.valueOf("gpt-4o-mini"));
         assertThat(model.marks().problems()).isEmpty();
