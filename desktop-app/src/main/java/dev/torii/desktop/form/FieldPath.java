@@ -38,6 +38,11 @@ public record FieldPath(List<String> steps) {
         return child(Integer.toString(position + 1));
     }
 
+    /// Whether it stands in an element of a list.
+    boolean withinList() {
+        return steps.stream().anyMatch(step -> step.matches("\\d+"));
+    }
+
     public FieldPath parent() {
         return steps.isEmpty() ? this : new FieldPath(steps.subList(0, steps.size() - 1));
     }

@@ -24,7 +24,8 @@ final class RecordControl extends FieldControl {
         super(form, struct, path);
         this.struct = struct;
         grid = new FieldGrid(FormSections.items(struct, path), form);
-        grid.columns(2);
+        // Within an element of a list there is no room for two labels and keys in a line.
+        grid.columns(path.withinList() ? 1 : 2);
         box.getStyleClass().add("nested-record");
         if (needsSwitch(struct)) {
             toggle = new ToggleSwitch(text("form.set"));

@@ -27,6 +27,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,8 @@ class EntityScreensTest {
             Node head = stage.getScene().lookup("#field-config-targets-1");
             head.getOnMouseClicked().handle(null);
         });
+        shows("#field-config-targets-1-model-options-max_tokens");
+        assertThat(onFx(() -> cut(".field-label"))).isEmpty();
         pictures("models-form-open");
 
         restart(SampleEngine.full(), 1024, 640);
@@ -214,6 +217,7 @@ class EntityScreensTest {
         pictures("catalogue-1024x640");
         runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
         assertThat(onFx(() -> texts("#catalogue-place .list-cell"))).contains("サービス all-in-one");
+        assertThat(onFx(() -> cut(".plugin-card .label"))).isEmpty();
     }
 
     @Test
@@ -329,6 +333,29 @@ class EntityScreensTest {
         return stage.getScene().getRoot().lookupAll(selector).stream()
                 .map(node -> ((Labeled) node).getText())
                 .toList();
+    }
+
+    /// The texts that are not shown whole.
+    private List<String> cut(String selector) {
+        stage.getScene().getRoot().applyCss();
+        stage.getScene().getRoot().layout();
+        return stage.getScene().getRoot().lookupAll(selector).stream()
+                .map(Labeled.class::cast)
+                .filter(EntityScreensTest::inSight)
+                .filter(EntityScreensTest::isCut)
+                .map(Labeled::getText)
+                .toList();
+    }
+
+    private static boolean isCut(Labeled label) {
+        return label.lookupAll(".text").stream()
+                .noneMatch(node ->
+                        node instanceof Text text && text.getText().equals(label.getText()));
+    }
+
+    private static boolean inSight(Node node) {
+        Node parent = node.getParent();
+        return node.isVisible() && (parent == null || inSight(parent));
     }
 
     private String label(String selector) {
