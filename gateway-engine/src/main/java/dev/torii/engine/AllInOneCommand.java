@@ -1,6 +1,5 @@
 package dev.torii.engine;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.telemetry.PriceTable;
 import dev.torii.model.api.AdminPaths;
@@ -15,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,7 @@ final class AllInOneCommand implements Callable<Integer> {
             SecretList list =
                     Json.convert(client.ask("GET", AdminPaths.SECRETS, null), SecretList.class);
             list.data().stream().map(SecretSummary::name).forEach(kept::add);
-            ArrayNode targets = Json.array();
-            List<String> served = new ArrayList<>();
+            List<ObjectNode> targets = new ArrayList<>();
             List<KnownProvider> keyless = new ArrayList<>();
             PriceTable catalogue = PriceTable.bundled();
             for (KnownProvider provider : KnownProvider.ALL) {
@@ -76,11 +75,16 @@ final class AllInOneCommand implements Callable<Integer> {
                     keyless.add(provider);
                     continue;
                 }
-                served.add(provider.name());
                 targets.add(target(provider, key, catalogue));
             }
             create(client, targets);
-            report(client, served, keyless);
+            Set<String> unknown = unknown(client);
+            if (!unknown.isEmpty()) {
+                // A plugin that lacks a key serves nobody.
+                targets.removeIf(target -> unknown.contains(key(target)));
+                create(client, targets);
+            }
+            report(client, targets, keyless, unknown);
         }
         return 0;
     }
@@ -94,6 +98,26 @@ final class AllInOneCommand implements Callable<Integer> {
         return variable != null && environment.containsKey(variable)
                 ? "{vault://env/" + variable + "}"
                 : null;
+    }
+
+    private static String key(ObjectNode target) {
+        return target.path("auth").path("header_value").asText("");
+    }
+
+    private static String provider(ObjectNode target) {
+        return target.path("model").path("provider").asText();
+    }
+
+    /// The keys that the engine was started without.
+    private static Set<String> unknown(EngineClient client) throws InterruptedException {
+        return identity(client).unresolvedReferences().stream()
+                .filter(each -> each.id().equals(PLUGIN))
+                .map(UnresolvedReference::reference)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static EngineIdentity identity(EngineClient client) throws InterruptedException {
+        return Json.convert(client.ask("GET", AdminPaths.TORII, null), EngineIdentity.class);
     }
 
     private static ObjectNode target(
@@ -113,7 +137,8 @@ final class AllInOneCommand implements Callable<Integer> {
         return target;
     }
 
-    private static void create(EngineClient client, ArrayNode targets) throws InterruptedException {
+    private static void create(EngineClient client, List<ObjectNode> targets)
+            throws InterruptedException {
         client.ask(
                 "PUT",
                 "/services/" + NAME,
@@ -142,11 +167,14 @@ final class AllInOneCommand implements Callable<Integer> {
                         Map.of("targets", targets)));
     }
 
-    private void report(EngineClient client, List<String> served, List<KnownProvider> keyless)
+    private void report(
+            EngineClient client,
+            List<ObjectNode> targets,
+            List<KnownProvider> keyless,
+            Set<String> unknown)
             throws InterruptedException {
-        EngineIdentity identity =
-                Json.convert(client.ask("GET", AdminPaths.TORII, null), EngineIdentity.class);
-        String address = "http://localhost:" + identity.ports().proxy();
+        String address = "http://localhost:" + identity(client).ports().proxy();
+        List<String> served = targets.stream().map(AllInOneCommand::provider).toList();
         out.println("All models are at " + address + ":");
         out.println("  OpenAI SDKs      base_url = " + address + "/v1");
         out.println("  Anthropic SDKs   base_url = " + address);
@@ -160,16 +188,12 @@ final class AllInOneCommand implements Callable<Integer> {
         out.println("Clients may show any key; the gateway has the real ones.");
         out.println("A model is named provider/model, such as " + served.getFirst() + "/…");
         out.println("Served: " + String.join(", ", served) + ".");
-        List<String> unknown =
-                identity.unresolvedReferences().stream()
-                        .filter(each -> each.id().equals(PLUGIN))
-                        .map(UnresolvedReference::reference)
-                        .toList();
         if (!unknown.isEmpty()) {
             out.println(
                     "The engine does not know "
                             + String.join(", ", unknown)
-                            + ". Start it where that is set, or keep the key in the vault.");
+                            + ", so that its provider is left out. Start it where that is set, or"
+                            + " keep the key in the vault.");
         }
         if (!keyless.isEmpty()) {
             out.println(

@@ -99,13 +99,17 @@ class AllInOneCommandTest {
     }
 
     @Test
-    void tellsOfAKeyThatTheEngineWasStartedWithout() {
+    void leavesOutWhoseKeyTheEngineWasStartedWithout() throws Exception {
         assertThat(run(Map.of("ANTHROPIC_API_KEY", "sk-ant", "XAI_API_KEY", "xai-x"))).isZero();
 
         assertThat(out.toString())
+                .contains("Served: anthropic, ollama, lmstudio.")
                 .contains(
-                        "The engine does not know {vault://env/XAI_API_KEY}. Start it where that is"
-                                + " set, or keep the key in the vault.");
+                        "The engine does not know {vault://env/XAI_API_KEY}, so that its provider is"
+                                + " left out. Start it where that is set, or keep the key in the"
+                                + " vault.");
+        HttpResponse<String> models = send("GET", gateway.proxyUri().resolve("/v1/models"), "");
+        assertThat(models.body()).contains("\"id\":\"anthropic/claude-sonnet-4-5\"");
     }
 
     /// A key of one word is a bearer's token.
