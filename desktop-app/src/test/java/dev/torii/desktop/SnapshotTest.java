@@ -29,6 +29,7 @@ import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -197,6 +198,7 @@ class SnapshotTest {
         });
         runOnFx(() -> Pictures.take(scene, file));
         runOnFx(() -> checkButtons(file));
+        runOnFx(() -> checkExplanations(file));
         assertThat(complaints).as("what CSS complains of in %s", file).isEmpty();
     }
 
@@ -217,6 +219,17 @@ class SnapshotTest {
                     && !button.getText().isEmpty()
                     && button.lookup(".text") instanceof Text text) {
                 assertThat(text.getText()).as(file).isEqualTo(button.getText());
+            }
+        }
+    }
+
+    /// What explains an empty page is shown whole.
+    private void checkExplanations(String file) {
+        for (Node node : scene.getRoot().lookupAll(".explanation")) {
+            if (node instanceof Label label
+                    && inSight(label)
+                    && label.lookup(".text") instanceof Text text) {
+                assertThat(text.getText()).as(file).isEqualTo(label.getText());
             }
         }
     }
