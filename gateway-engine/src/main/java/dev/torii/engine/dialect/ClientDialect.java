@@ -18,6 +18,11 @@ public interface ClientDialect {
     /// As in [dev.torii.model.llm.Extra] and [dev.torii.model.llm.Seal], and in `llm_format`.
     String name();
 
+    /// Whose dialect it is, as in `model.provider`.
+    default String vendor() {
+        return name();
+    }
+
     /// What a request to this path asks for; null when the path is none of this dialect's. Looked
     /// at from its end, since a route may put anything before.
     ///

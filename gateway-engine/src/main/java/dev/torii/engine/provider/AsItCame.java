@@ -23,7 +23,7 @@ final class AsItCame implements OneCallCodec {
         String model = call.target().model();
         if (body != null
                 && model != null
-                && call.client().dialect().name().startsWith("openai")
+                && call.client().dialect().vendor().equals("openai")
                 && (body.has("model") || GENERATES.matcher(call.client().path()).matches())) {
             call.request().decide("model", Decided.json(model));
         }

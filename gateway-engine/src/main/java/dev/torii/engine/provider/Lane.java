@@ -118,7 +118,7 @@ public record Lane(Wanted wanted, Codec codec) {
         ClientDialect client = call.client().dialect();
         ProviderDialect own = speaking(client, provider.dialects(call.target()));
         boolean taken =
-                client.name().startsWith("openai")
+                client.vendor().equals(OPENAI.name())
                         ? provider.takes(Operation.PASS, call.target())
                         : own != null && own.unwrapping() == null;
         return taken

@@ -10,6 +10,9 @@ import dev.torii.engine.dialect.anthropic.AnthropicDialect;
 import dev.torii.engine.dialect.bedrock.BedrockDialect;
 import dev.torii.engine.dialect.bedrock.Frames;
 import dev.torii.engine.dialect.chat.ChatDialect;
+import dev.torii.engine.dialect.chat.ChatProfile;
+import dev.torii.engine.dialect.chat.ChatProviderDialect;
+import dev.torii.engine.dialect.gemini.GeminiDialect;
 import dev.torii.engine.exchange.ClientCall;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
@@ -21,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,26 @@ class ToolNamesTest {
         assertThat(names).startsWith(LONG, LONG + "y").endsWith("plain");
         assertThat(names.get(2)).matches("files_read_[0-9a-f]{6}");
         assertThat(body.at("/tool_choice/name").textValue()).isEqualTo(names.get(2));
+    }
+
+    @Test
+    void areWrittenAsOpenAiTakesThem() throws Exception {
+        var chat = new ChatProviderDialect(ChatProfile.OPENAI);
+        JsonNode body = Json.parse(into(chat).encodeRequest(call(ASKED, false)));
+        assertThat(names(body.path("tools"), "/function/name"))
+                .contains("plain")
+                .filteredOn(Objects::nonNull)
+                .hasSize(4)
+                .allMatch(name -> name.matches("[A-Za-z0-9_-]{1,64}"));
+    }
+
+    @Test
+    void areWrittenAsGeminiTakesThem() throws Exception {
+        JsonNode body = Json.parse(into(new GeminiDialect()).encodeRequest(call(ASKED, false)));
+        assertThat(names(body.at("/tools/0/functionDeclarations"), "/name"))
+                .hasSize(5)
+                .startsWith(LONG, LONG + "y")
+                .allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_.:-]{0,127}"));
     }
 
     @Test

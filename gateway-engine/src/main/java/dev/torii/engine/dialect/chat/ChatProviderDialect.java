@@ -31,6 +31,11 @@ public final class ChatProviderDialect implements ProviderDialect {
     }
 
     @Override
+    public int longestToolName() {
+        return 64;
+    }
+
+    @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new ChatRequestWriter(request, profile, losses).json();
     }

@@ -29,6 +29,11 @@ public final class CompletionsDialect implements ClientDialect {
     }
 
     @Override
+    public String vendor() {
+        return "openai";
+    }
+
+    @Override
     public @Nullable Operation operation(String path) {
         return path.endsWith("/completions") && !path.endsWith("/chat/completions")
                 ? Operation.COMPLETIONS

@@ -157,6 +157,11 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
+    public int longestToolName() {
+        return 128;
+    }
+
+    @Override
     public ObjectNode writeRequest(LlmRequest request, Losses losses) throws UnsayableException {
         return new GeminiRequestWriter(request, losses).json();
     }

@@ -60,6 +60,11 @@ public final class ResponsesDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
+    public String vendor() {
+        return "openai";
+    }
+
+    @Override
     public @Nullable Operation operation(String path) {
         if (path.endsWith("/responses")) {
             return Operation.CHAT;

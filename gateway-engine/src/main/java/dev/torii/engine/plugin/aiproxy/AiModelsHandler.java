@@ -68,7 +68,7 @@ final class AiModelsHandler implements PluginHandler {
             return Decision.llmError(
                     400, "the request names no model; expected one of: " + names.choices());
         }
-        ModelNames.Named named = names.find(asked == null ? "" : asked, client.dialect().name());
+        ModelNames.Named named = names.find(asked == null ? "" : asked, client.dialect().vendor());
         if (named == null && asked == null) {
             return Decision.llmError(
                     400,

@@ -44,13 +44,15 @@ final class ModelNames {
 
     /// An alias; else a prefix, a slash and any model; else a listed model; else a model of the
     /// provider whose dialect the client speaks, as its tools name them. Null where none is meant.
-    @Nullable Named find(String asked, String dialect) {
+    ///
+    /// @param vendor whose dialect it is
+    @Nullable Named find(String asked, String vendor) {
         Named named = byName.get(asked);
         if (named == null) {
             named = prefixed(asked);
         }
         if (named == null && asked.indexOf('/') < 0) {
-            named = own(asked, dialect);
+            named = own(asked, vendor);
         }
         return named;
     }
@@ -61,10 +63,9 @@ final class ModelNames {
         return target == null ? null : new Named(target, asked.substring(slash + 1));
     }
 
-    private @Nullable Named own(String asked, String dialect) {
-        String provider = dialect.startsWith("openai") ? "openai" : dialect;
+    private @Nullable Named own(String asked, String vendor) {
         for (AiModelsConfig.Target target : byPrefix.values()) {
-            if (target.model().provider().equals(provider)) {
+            if (target.model().provider().equals(vendor)) {
                 return new Named(target, asked);
             }
         }
