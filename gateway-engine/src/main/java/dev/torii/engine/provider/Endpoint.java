@@ -34,7 +34,10 @@ public record Endpoint(String scheme, String host, int port, String path, String
         }
         int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return new Endpoint(scheme, uri.getHost(), port, path.replaceFirst("^/{2,}", "/"));
+        while (path.startsWith("//")) {
+            path = path.substring(1);
+        }
+        return new Endpoint(scheme, uri.getHost(), port, path);
     }
 
     /// Where a target's options lead: `upstream_url` in place of the usual server, and
@@ -60,12 +63,26 @@ public record Endpoint(String scheme, String host, int port, String path, String
         if (call.isEmpty()) {
             return base;
         }
-        String start = base.path().replaceFirst("/$", "");
+        String start = base.path();
+        if (start.endsWith("/")) {
+            start = start.substring(0, start.length() - 1);
+        }
         // No call ends here, so its own path follows.
         if (start.isEmpty()) {
             return base.withPath(below + call);
         }
         return start.endsWith(below) ? base.withPath(start + call) : base;
+    }
+
+    /// Whether the address that options give in place of the usual one ends so, but for its query.
+    public static boolean endsIn(JsonNode options, String end) {
+        String path = options.path("upstream_path").textValue();
+        String address = path == null ? options.path("upstream_url").textValue() : path;
+        if (address == null) {
+            return false;
+        }
+        int query = address.indexOf('?');
+        return (query < 0 ? address : address.substring(0, query)).endsWith(end);
     }
 
     public Endpoint withPath(String path) {

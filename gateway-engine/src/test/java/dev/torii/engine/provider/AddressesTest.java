@@ -52,6 +52,13 @@ class AddressesTest {
             delimiter = '|',
             value = {
                 "cohere|CHAT|{}|cohere https://api.cohere.com:443/v2/chat",
+                "openai|CHAT|{\"upstream_url\":\"http://a:8//v1/responses?b=/c\"}|openai-responses"
+                        + " http://a:8/v1/responses",
+                "openai|CHAT|{\"upstream_url\":\"http://a:8/v1/responses\",\"upstream_path\":\"/v1/chat\"}|openai"
+                        + " http://a:8/v1/chat",
+                "openai|CHAT|{\"upstream_url\":\"http://a:8/b?c=/responses\"}|openai http://a:8/b",
+                "groq|CHAT|{\"upstream_path\":\"/responses\"}|openai-responses"
+                        + " https://api.groq.com:443/responses",
                 "cohere|COMPLETIONS|{}|cohere https://api.cohere.com:443/v2/chat",
                 "cohere|CHAT|{\"upstream_url\":\"https://a/v1/chat\"}|cohere https://a:443/v2/chat",
                 "cohere|CHAT|{\"upstream_url\":\"https://a/v2\"}|cohere https://a:443/v2/chat",

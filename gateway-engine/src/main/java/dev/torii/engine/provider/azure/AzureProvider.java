@@ -27,8 +27,6 @@ public final class AzureProvider implements Provider {
 
     private static final String V1 = "v1";
 
-    private static final Endpoint SOMEWHERE = new Endpoint("https", "localhost", 443, "");
-
     private static final Pattern KEPT =
             Pattern.compile("/(?:files|batches|uploads|assistants|threads|vector_stores)(?:/.*)?");
 
@@ -62,8 +60,7 @@ public final class AzureProvider implements Provider {
     }
 
     private static boolean onlyResponses(LlmTarget target) {
-        return elsewhere(target)
-                && Endpoint.of(target.options(), SOMEWHERE, "").path().endsWith("/responses");
+        return Endpoint.endsIn(target.options(), "/responses");
     }
 
     @Override

@@ -59,9 +59,7 @@ final class CompatibleProvider implements Provider {
         if (!elsewhere(target)) {
             return dialects;
         }
-        return Endpoint.of(target.options(), SOMEWHERE, "").path().endsWith("/responses")
-                ? RESPONSES
-                : chat;
+        return Endpoint.endsIn(target.options(), "/responses") ? RESPONSES : chat;
     }
 
     /// Of another server nothing is known but that it chats, unless the address is that of

@@ -48,7 +48,7 @@ public final class OpenAiProvider implements Provider {
     /// chats alone.
     private static boolean onlyResponses(LlmTarget target) {
         if (elsewhere(target)) {
-            return Endpoint.of(target.options(), OPENAI, "").path().endsWith(RESPONSES);
+            return Endpoint.endsIn(target.options(), RESPONSES);
         }
         return target.model() != null && RESPONSES_ONLY.matcher(target.model()).matches();
     }
