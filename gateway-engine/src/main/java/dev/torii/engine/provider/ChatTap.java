@@ -14,6 +14,7 @@ import dev.torii.model.llm.Operation;
 import dev.torii.model.llm.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 
 /// Lets a Chat Completions stream through as it is, and reads along: usage, model, the first token.
@@ -101,14 +102,16 @@ final class ChatTap implements AnswerStream {
     }
 
     private boolean passes(SseEvent event) {
-        if (event.contains(DONE) || event.contains(DONE_TIGHT)) {
+        // Looked at in a copy, which is kept anyway: that is faster than in the buffer.
+        byte[] bytes = event.toBytes();
+        if (isDone(bytes)) {
             finished = true;
             return true;
         }
-        keep(event);
-        finished |= givesReason(event);
-        boolean usageObject = value(event, USAGE, '{') >= 0;
-        boolean error = event.contains(ERROR);
+        keep(bytes);
+        finished |= givesReason(bytes);
+        boolean usageObject = value(bytes, USAGE, '{') >= 0;
+        boolean error = indexOf(ERROR, bytes) >= 0;
         if (firstToken && !usageObject && !error) {
             return true;
         }
@@ -145,17 +148,31 @@ final class ChatTap implements AnswerStream {
         return !text.isEmpty();
     }
 
+    /// Whether an event is `data: [DONE]`, with or without other lines before.
+    private static boolean isDone(byte[] event) {
+        int end = event.length;
+        while (end > 0 && event[end - 1] <= ' ') {
+            end--;
+        }
+        return ends(event, end, DONE) || ends(event, end, DONE_TIGHT);
+    }
+
+    private static boolean ends(byte[] event, int end, byte[] with) {
+        int start = end - with.length;
+        return start >= 0 && Arrays.equals(event, start, end, with, 0, with.length);
+    }
+
     /// Some servers give an empty one as long as there is none.
-    private boolean givesReason(SseEvent event) {
+    private boolean givesReason(byte[] event) {
         int at = finished ? -1 : value(event, FINISH, '"');
-        return at >= 0 && at + 1 < event.end() && event.bytes().get(at + 1) != '"';
+        return at >= 0 && at + 1 < event.length && event[at + 1] != '"';
     }
 
     /// Where the value of a field starts, if it starts so; -1 otherwise.
-    private static int value(SseEvent event, byte[] field, char start) {
-        int at = event.indexOf(field, event.start());
-        for (int i = at + field.length; at >= 0 && i < event.end(); i++) {
-            byte b = event.bytes().get(i);
+    private static int value(byte[] event, byte[] field, char start) {
+        int at = indexOf(field, event);
+        for (int i = at + field.length; at >= 0 && i < event.length; i++) {
+            byte b = event[i];
             if (b == start) {
                 return i;
             }
@@ -166,12 +183,21 @@ final class ChatTap implements AnswerStream {
         return -1;
     }
 
-    private void keep(SseEvent event) {
-        int length = event.end() - event.start();
-        if (kept.size() + length <= MAX_KEPT) {
-            byte[] copy = new byte[length];
-            event.bytes().get(event.start(), copy);
-            kept.writeBytes(copy);
+    /// Where bytes start in others; -1 where they are not.
+    private static int indexOf(byte[] needle, byte[] in) {
+        for (int i = 0; i <= in.length - needle.length; i++) {
+            if (in[i] == needle[0]
+                    && in[i + 1] == needle[1]
+                    && ends(in, i + needle.length, needle)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void keep(byte[] event) {
+        if (kept.size() + event.length <= MAX_KEPT) {
+            kept.writeBytes(event);
         }
     }
 

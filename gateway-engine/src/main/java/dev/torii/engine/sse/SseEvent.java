@@ -27,31 +27,13 @@ public record SseEvent(ByteBuffer bytes, int start, int end) {
     }
 
     public String text() {
+        return new String(toBytes(), StandardCharsets.UTF_8);
+    }
+
+    /// A copy of its bytes.
+    public byte[] toBytes() {
         byte[] copy = new byte[end - start];
         bytes.get(start, copy);
-        return new String(copy, StandardCharsets.UTF_8);
-    }
-
-    /// Index of the first byte of `needle` at or behind `from`, or -1.
-    public int indexOf(byte[] needle, int from) {
-        int last = end - needle.length;
-        byte first = needle[0];
-        outer:
-        for (int i = from; i <= last; i++) {
-            if (bytes.get(i) != first) {
-                continue;
-            }
-            for (int j = 1; j < needle.length; j++) {
-                if (bytes.get(i + j) != needle[j]) {
-                    continue outer;
-                }
-            }
-            return i;
-        }
-        return -1;
-    }
-
-    public boolean contains(byte[] needle) {
-        return indexOf(needle, start) >= 0;
+        return copy;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.EventReader;
 import dev.torii.engine.dialect.StreamGrammar;
 import dev.torii.engine.dialect.chat.ChatProfile;
 import dev.torii.engine.dialect.chat.ChatProviderDialect;
@@ -139,6 +140,23 @@ class ChatPassThroughTest {
             }
         }
         return all.build();
+    }
+
+    /// Only an event that is nothing else ends a stream, and not a text that spells it.
+    @Test
+    void doesNotTakeATextForTheEnd() throws Exception {
+        var codec = new ChatPassThrough(new ChatProviderDialect(ChatProfile.OPENAI));
+        LlmCall call = call("{\"messages\":[]}", "{}", true);
+        String chunk =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"data: [DONE]\"}}]}\n\n";
+
+        assertThat(passed(codec.stream(call, "text/event-stream"), chunk))
+                .contains(EventReader.CUT_SHORT);
+        for (String end :
+                List.of("data: [DONE]\n\n", "data:[DONE]\r\n\r\n", ": x\ndata: [DONE]\n\n")) {
+            assertThat(passed(codec.stream(call, "text/event-stream"), chunk + end))
+                    .isEqualTo(chunk + end);
+        }
     }
 
     @TestFactory
