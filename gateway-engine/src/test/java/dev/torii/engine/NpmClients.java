@@ -1,7 +1,6 @@
 package dev.torii.engine;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.torii.engine.fake.Skip;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ final class NpmClients {
     /// @param home where the clients live and work
     static NpmClients in(Path home) throws Exception {
         for (String program : List.of(NODE, NPM)) {
-            assumeTrue(onPath(program), "skipped: " + program + " of Node.js is not on the PATH");
+            Skip.unless(onPath(program), program + " of Node.js is not on the PATH");
         }
         install();
         return new NpmClients(home);

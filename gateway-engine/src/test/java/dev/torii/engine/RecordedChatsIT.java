@@ -3,7 +3,6 @@ package dev.torii.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,6 +16,7 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ class RecordedChatsIT {
     private record Counted(long promptTokens, long completionTokens, int uncounted) {}
 
     private Counted replayAll(List<JsonNode> recordings, int prepended) throws Exception {
-        assumeTrue(
+        Skip.unless(
                 !recordings.isEmpty(),
                 "no recordings beside the project: ../shared/recordings/openai/chat");
         long promptTokens = 0;

@@ -1,9 +1,8 @@
 package dev.torii.engine.dialect;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.json.MalformedJsonException;
 import java.io.IOException;
@@ -106,7 +105,7 @@ public final class Recordings {
     public static Stream<DynamicTest> each(String folder, ThrowingConsumer<Recording> test)
             throws IOException {
         Path under = FOLDER.resolve(folder);
-        assumeTrue(
+        Skip.unless(
                 Files.isDirectory(under),
                 "no recordings beside this project, so none is replayed here");
         return files(under).stream()

@@ -2,7 +2,6 @@ package dev.torii.engine.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +12,7 @@ import dev.torii.engine.dialect.chat.ChatProviderDialect;
 import dev.torii.engine.exchange.Exchanges;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmBody;
 import dev.torii.model.llm.RouteType;
@@ -125,7 +125,7 @@ class ChatPassThroughTest {
     }
 
     private static Stream<JsonNode> recordings() throws IOException {
-        assumeTrue(
+        Skip.unless(
                 Files.isDirectory(FOLDER),
                 "no recordings beside this project, so none is replayed here");
         Stream.Builder<JsonNode> all = Stream.builder();

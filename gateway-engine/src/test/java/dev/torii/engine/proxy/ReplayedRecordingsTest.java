@@ -2,7 +2,6 @@ package dev.torii.engine.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import dev.torii.engine.dialect.Recordings;
 import dev.torii.engine.dialect.Recordings.Recording;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.fake.FakeUpstream;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Operation;
 import java.net.URI;
@@ -75,7 +75,7 @@ class ReplayedRecordingsTest {
     @TestFactory
     Stream<DynamicTest> replaysEveryRecording() throws Exception {
         List<Recording> all = Recordings.all();
-        assumeTrue(!all.isEmpty(), "no recordings beside this project, so none is replayed here");
+        Skip.unless(!all.isEmpty(), "no recordings beside this project, so none is replayed here");
         List<DynamicTest> tests = new ArrayList<>();
         for (Recording recording : all) {
             String reason = Replayable.leftOut(recording);

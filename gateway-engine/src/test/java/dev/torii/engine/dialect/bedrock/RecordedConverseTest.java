@@ -3,13 +3,13 @@ package dev.torii.engine.dialect.bedrock;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.StreamGrammar;
 import dev.torii.engine.dialect.anthropic.AnthropicDialect;
 import dev.torii.engine.dialect.chat.ChatDialect;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
@@ -35,7 +35,7 @@ class RecordedConverseTest {
     private static final Path FOLDER = Path.of("..", "..", "shared", "recordings", "bedrock");
 
     private static void assumeRecordings() {
-        assumeTrue(
+        Skip.unless(
                 Files.isDirectory(FOLDER),
                 "no recordings beside this project, so none is replayed here");
     }

@@ -2,12 +2,12 @@ package dev.torii.engine.dialect.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.StreamGrammar;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
@@ -66,7 +66,7 @@ class RecordedChatsTest {
     }
 
     private static Stream<Recording> recordings() throws IOException {
-        assumeTrue(
+        Skip.unless(
                 Files.isDirectory(FOLDER),
                 "no recordings beside this project, so none is replayed here");
         Stream.Builder<Recording> all = Stream.builder();

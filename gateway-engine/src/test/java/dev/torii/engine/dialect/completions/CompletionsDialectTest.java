@@ -3,12 +3,12 @@ package dev.torii.engine.dialect.completions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.EventWriter;
 import dev.torii.engine.dialect.UnsayableException;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
@@ -186,7 +186,7 @@ class CompletionsDialectTest {
                         "openai",
                         "completions",
                         "stream-include-usage.json");
-        assumeTrue(
+        Skip.unless(
                 Files.exists(file), "no recordings beside this project, so none is replayed here");
         JsonNode body = Json.parse(Files.readAllBytes(file)).path("request").path("body");
         LlmRequest request = dialect.readRequest((ObjectNode) body);

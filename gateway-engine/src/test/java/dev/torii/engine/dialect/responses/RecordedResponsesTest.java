@@ -1,13 +1,13 @@
 package dev.torii.engine.dialect.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openai.core.ObjectMappers;
 import com.openai.models.responses.Response;
 import dev.torii.engine.dialect.StreamGrammar;
+import dev.torii.engine.fake.Skip;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
@@ -48,7 +48,7 @@ class RecordedResponsesTest {
 
     @TestFactory
     Stream<DynamicTest> readsEveryRecording() throws IOException {
-        assumeTrue(
+        Skip.unless(
                 Files.isDirectory(FOLDER),
                 "no recordings beside this project, so none is replayed here");
         List<Path> files = new ArrayList<>();
