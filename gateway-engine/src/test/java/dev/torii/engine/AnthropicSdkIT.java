@@ -22,40 +22,20 @@ import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Anthropic's own SDK has other vendors' models think and use a tool, through the whole gateway.
-class AnthropicSdkIT {
-
-    @TempDir private static Path folder;
-    private static ChatGateway gateway;
-
-    private final FakeUpstream upstream = new FakeUpstream();
+class AnthropicSdkIT extends SdkBench {
 
     @SuppressWarnings("NullAway.Init") // each test starts its own
     private AnthropicClient sdk;
-
-    @BeforeAll
-    static void startGateway() throws Exception {
-        gateway = new ChatGateway(folder);
-    }
-
-    @AfterAll
-    static void stopGateway() {
-        gateway.close();
-    }
 
     private void start(Vendor vendor) throws Exception {
         sdk = Sdks.anthropic(gateway.to(vendor, upstream));
@@ -64,7 +44,6 @@ class AnthropicSdkIT {
     @AfterEach
     void stop() {
         sdk.close();
-        upstream.close();
     }
 
     static MessageCreateParams.Builder question(String model) {

@@ -16,41 +16,21 @@ import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.Part;
 import com.google.genai.types.ThinkingConfig;
 import com.google.genai.types.Tool;
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Google's own SDK has other vendors' models use a tool, through the whole gateway.
-class GoogleSdkIT {
-
-    @TempDir private static Path folder;
-    private static ChatGateway gateway;
-
-    private final FakeUpstream upstream = new FakeUpstream();
+class GoogleSdkIT extends SdkBench {
 
     @SuppressWarnings("NullAway.Init") // each test starts its own
     private Client sdk;
-
-    @BeforeAll
-    static void startGateway() throws Exception {
-        gateway = new ChatGateway(folder);
-    }
-
-    @AfterAll
-    static void stopGateway() {
-        gateway.close();
-    }
 
     private void start(Vendor vendor) throws Exception {
         sdk = Sdks.google(gateway.to(vendor, upstream));
@@ -59,7 +39,6 @@ class GoogleSdkIT {
     @AfterEach
     void stop() {
         sdk.close();
-        upstream.close();
     }
 
     static GenerateContentConfig config() {

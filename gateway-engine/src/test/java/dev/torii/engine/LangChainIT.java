@@ -27,44 +27,19 @@ import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// LangChain4j, which writes OpenAI's and Anthropic's dialects by itself, through the whole
 /// gateway.
-class LangChainIT {
-
-    @TempDir private static Path folder;
-    private static ChatGateway gateway;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-
-    @BeforeAll
-    static void startGateway() throws Exception {
-        gateway = new ChatGateway(folder);
-    }
-
-    @AfterAll
-    static void stopGateway() {
-        gateway.close();
-    }
-
-    @AfterEach
-    void stop() {
-        upstream.close();
-    }
+class LangChainIT extends SdkBench {
 
     private StreamingChatModel model(String dialect, Vendor vendor) throws Exception {
         return model(dialect, gateway.to(vendor, upstream) + "/v1", vendor.model());

@@ -28,44 +28,24 @@ import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.ResponseStatus;
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// OpenAI's own SDK has other vendors' models use a tool, through the whole gateway.
-class OpenAiSdkIT {
+class OpenAiSdkIT extends SdkBench {
 
     private static final Map<String, Object> PROPERTIES = Map.of("city", Map.of("type", "string"));
 
-    @TempDir private static Path folder;
-    private static ChatGateway gateway;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-
     @SuppressWarnings("NullAway.Init") // each test starts its own
     private OpenAIClient sdk;
-
-    @BeforeAll
-    static void startGateway() throws Exception {
-        gateway = new ChatGateway(folder);
-    }
-
-    @AfterAll
-    static void stopGateway() {
-        gateway.close();
-    }
 
     private void start(Vendor vendor) throws Exception {
         sdk = Sdks.openAi(gateway.to(vendor, upstream));
@@ -74,7 +54,6 @@ class OpenAiSdkIT {
     @AfterEach
     void stop() {
         sdk.close();
-        upstream.close();
     }
 
     private static ChatCompletionCreateParams.Builder chat(Vendor vendor) {
