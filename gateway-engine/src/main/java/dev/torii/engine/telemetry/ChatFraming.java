@@ -39,32 +39,21 @@ record ChatFraming(
     private static final List<ChatFraming> ALL =
             List.of(
                     // The toolbox: Anthropic's "Tool use", "Pricing", automatic choice.
-                    of(".*claude.*", 3, 4, 0, 0, 346, 0, Schemas.JSON, 1.1),
-                    of(".*gemini.*", 0, 1, 1, 4, 0, 8, Schemas.JSON, 1),
-                    of("(?:.*/)?gpt-[5-9].*", 3, 4, 4, 6, 97, 7, Schemas.LISTED, 1),
-                    of(".*", 3, 4, 4, 6, 12, 7, Schemas.LISTED, 1));
-
-    private static ChatFraming of(
-            String models,
-            int answer,
-            int message,
-            int system,
-            int call,
-            int toolbox,
-            int tool,
-            Schemas schemas,
-            double perText) {
-        return new ChatFraming(
-                Pattern.compile(models),
-                answer,
-                message,
-                system,
-                call,
-                toolbox,
-                tool,
-                schemas,
-                perText);
-    }
+                    new ChatFraming(
+                            Pattern.compile(".*claude.*"), 3, 4, 0, 0, 346, 0, Schemas.JSON, 1.1),
+                    new ChatFraming(
+                            Pattern.compile(".*gemini.*"), 0, 1, 1, 4, 0, 8, Schemas.JSON, 1),
+                    new ChatFraming(
+                            Pattern.compile("(?:.*/)?gpt-[5-9].*"),
+                            3,
+                            4,
+                            4,
+                            6,
+                            97,
+                            7,
+                            Schemas.LISTED,
+                            1),
+                    new ChatFraming(Pattern.compile(".*"), 3, 4, 4, 6, 12, 7, Schemas.LISTED, 1));
 
     /// @param model in lower case
     static ChatFraming of(String model) {
