@@ -2,40 +2,20 @@ package dev.torii.engine.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What becomes of the betas that a client of Anthropic's asks for.
-class BetasRoadTest {
+class BetasRoadTest extends RoadBench {
 
     private static final String ASKED = "context-1m-2025-08-07, made-up-2099-01-01";
     private static final String KNOWN = "context-1m-2025-08-07";
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
-    }
 
     /// Row 38.
     @ParameterizedTest

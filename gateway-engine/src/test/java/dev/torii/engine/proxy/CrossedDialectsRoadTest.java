@@ -9,40 +9,21 @@ import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.json.Json;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Clients and providers that speak different dialects, and what is easily lost between them.
-class CrossedDialectsRoadTest {
+class CrossedDialectsRoadTest extends RoadBench {
 
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]";
     private static final String CONTENTS = "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}";
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
-    }
 
     private void serve(String provider, String options) {
         String service =

@@ -11,7 +11,6 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.TokenUsage;
 import java.io.EOFException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,14 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Embeddings from providers with words of their own for them, over real sockets.
-class EmbeddingsRoadTest {
+class EmbeddingsRoadTest extends RoadBench {
 
     private static final String KEY =
             "{'header_name':'Authorization','header_value':'Bearer sk-real-key'}";
@@ -35,22 +32,6 @@ class EmbeddingsRoadTest {
             "{'aws_access_key_id':'AKIA','aws_secret_access_key':'secret'}";
     private static final String REGION = ",'bedrock':{'aws_region':'eu-west-1'}";
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
-    }
 
     private void route(String provider, String model, String auth, String options) {
         gateway.route("{\"name\":\"r\",\"paths\":[\"/vectors\"]}");

@@ -8,37 +8,18 @@ import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.TokenUsage;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An OpenAI client's chats with Cohere, Ollama and a Llama that knows but prompts, over real
 /// sockets.
-class OwnDialectRoadTest {
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
-    }
+class OwnDialectRoadTest extends RoadBench {
 
     private void serve(String provider, String options) throws Exception {
         String service =

@@ -7,22 +7,19 @@ import dev.torii.engine.exchange.Outcome;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.json.Json;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What goes wrong with a provider, as clients of OpenAI's and of Anthropic's see it, over real
 /// sockets.
-class ProviderFailuresTest {
+class ProviderFailuresTest extends RoadBench {
 
     /// Who asks.
     enum Client {
@@ -41,22 +38,6 @@ class ProviderFailuresTest {
     }
 
     private static final List<Integer> STATUSES = List.of(400, 401, 404, 429, 500, 503, 529);
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
-    }
 
     static Stream<Arguments> everyone() {
         return ServedProvider.all()
