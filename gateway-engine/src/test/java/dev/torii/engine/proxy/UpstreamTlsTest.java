@@ -227,6 +227,8 @@ class UpstreamTlsTest {
     @Test
     void keepsTheConnectionOverAChangeThatDoesNotConcernIt() throws Exception {
         upstreamWith(authority.issue("localhost"));
+        // Without a length the client sees the end only once the connection is free for the next.
+        upstream.always(FakeUpstream.stream("data: hello\n\n"));
         service(trusted());
         assertThat(get().statusCode()).isEqualTo(200);
         int connections = upstream.connections();
