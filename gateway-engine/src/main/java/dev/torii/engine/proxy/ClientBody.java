@@ -11,6 +11,7 @@ final class ClientBody extends ContentSourceRequestContent {
 
     private final Request request;
     private volatile boolean touched;
+    private volatile boolean ended;
     private volatile long bytes;
 
     ClientBody(Request request, @Nullable String contentType) {
@@ -20,6 +21,11 @@ final class ClientBody extends ContentSourceRequestContent {
 
     boolean touched() {
         return touched;
+    }
+
+    /// Whether its last bytes have been read.
+    boolean ended() {
+        return ended;
     }
 
     @Override
@@ -39,6 +45,7 @@ final class ClientBody extends ContentSourceRequestContent {
         Content.Chunk chunk = super.read();
         if (chunk != null) {
             bytes += chunk.remaining();
+            ended = chunk.isLast();
         }
         return chunk;
     }

@@ -12,6 +12,11 @@ sealed interface UpstreamBody {
     /// Whether another attempt can send it.
     boolean repeatable();
 
+    /// Whether nothing more of it is to come: all that is not out yet is on its way.
+    default boolean given() {
+        return true;
+    }
+
     /// Bytes that came through from the client; 0 for a body that was read before.
     default long received() {
         return 0;
@@ -56,6 +61,11 @@ sealed interface UpstreamBody {
         @Override
         public boolean repeatable() {
             return !body.touched();
+        }
+
+        @Override
+        public boolean given() {
+            return body.ended();
         }
 
         @Override

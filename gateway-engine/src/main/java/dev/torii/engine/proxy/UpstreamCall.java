@@ -58,6 +58,11 @@ final class UpstreamCall implements Response.Listener, Sending {
     /// Milliseconds; the client itself keeps to it, so that only a shorter one takes a timer.
     static final int USUAL_CONNECT_TIMEOUT = 60_000;
 
+    /// Milliseconds in which a request that was given whole may still go out once its answer is
+    /// there. Mostly it is out, and only the thread that says so is late: no reason to give a
+    /// connection up.
+    static final int LINGER = 1_000;
+
     private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH", "LOCK");
 
     private final HttpClient client;
@@ -76,6 +81,7 @@ final class UpstreamCall implements Response.Listener, Sending {
     private int status;
     private @Nullable Request request;
     private Scheduler.@Nullable Task connectTimer;
+    private Scheduler.@Nullable Task lingerTimer;
     private volatile boolean begun;
     private volatile boolean sent;
     private volatile @Nullable Throwable aborted;
@@ -189,7 +195,7 @@ final class UpstreamCall implements Response.Listener, Sending {
 
     private void onConnected() {
         begun = true;
-        stopConnectTimer();
+        stop(connectTimer);
     }
 
     private void onSent() {
@@ -197,8 +203,7 @@ final class UpstreamCall implements Response.Listener, Sending {
         receiver.onSent();
     }
 
-    private void stopConnectTimer() {
-        Scheduler.Task timer = connectTimer;
+    private static void stop(Scheduler.@Nullable Task timer) {
         if (timer != null) {
             timer.cancel();
         }
@@ -253,14 +258,26 @@ final class UpstreamCall implements Response.Listener, Sending {
     /// An upstream may answer before it has read the request; the rest of that would be for nobody.
     @Override
     public void onSuccess(Response response) {
-        if (!sent) {
-            var _ = response.getRequest().abort(new CancellationException("answered already"));
+        if (sent) {
+            return;
         }
+        if (body.given()) {
+            lingerTimer =
+                    client.getScheduler()
+                            .schedule(() -> giveUpRest(response), LINGER, TimeUnit.MILLISECONDS);
+        } else {
+            giveUpRest(response);
+        }
+    }
+
+    private static void giveUpRest(Response response) {
+        var _ = response.getRequest().abort(new CancellationException("answered already"));
     }
 
     @Override
     public void onComplete(Result result) {
-        stopConnectTimer();
+        stop(connectTimer);
+        stop(lingerTimer);
         Throwable failure =
                 result.getResponseFailure() == null && status != 0 ? null : result.getFailure();
         if (failure == null) {
