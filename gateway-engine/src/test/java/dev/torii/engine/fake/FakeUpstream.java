@@ -51,6 +51,7 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread accepting;
     private final BlockingQueue<Received> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -70,7 +71,7 @@ public final class FakeUpstream implements AutoCloseable {
         if (wantsCertificates && listener instanceof SSLServerSocket secure) {
             secure.setNeedClientAuth(true);
         }
-        var _ = Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     /// One that speaks TLS.
@@ -276,15 +277,20 @@ public final class FakeUpstream implements AutoCloseable {
         return line.toString(ISO_8859_1).stripTrailing();
     }
 
+    /// From then on nothing listens on its port: the system takes connections until the thread that
+    /// waits for them has left.
     @Override
     public void close() {
         try {
             listener.close();
+            accepting.join();
             for (Socket socket : new ArrayList<>(sockets)) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
