@@ -22,4 +22,4 @@ mvn -q -B -pl gateway-engine -am -Dmdep.outputFile="$classpath" \
 ./torii version
 "$java" @packaging/launch/engine.args \
     -cp "gateway-engine/target/test-classes:gateway-engine/target/classes:$(cat "$classpath")" \
-    dev.torii.engine.ManyServicesBench "$@"
+    dev.torii.engine.gateway.ManyServicesBench "$@"

@@ -1,4 +1,4 @@
-/// The composition root: collaborators are wired here and only here.
+/// The program, which hands its arguments to the command line.
 @NullMarked
 package dev.torii.engine;
 
