@@ -3,6 +3,7 @@ package dev.torii.engine;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -89,6 +90,22 @@ class ArchitectureTest {
                     "tls",
                     "vault");
 
+    @ArchTest static final ArchRule SETTINGS = only("settings", "admin");
+
+    @ArchTest
+    static final ArchRule COMMAND =
+            only(
+                    "command",
+                    "gateway",
+                    "settings",
+                    "declarative",
+                    "demo",
+                    "store",
+                    "admin",
+                    "plugin",
+                    "telemetry",
+                    "tls");
+
     /// Classes of `name` use of the engine only themselves, `others`, and the snapshot and the
     /// health of upstreams, which are values.
     private static ArchRule only(String name, String... others) {
@@ -104,6 +121,24 @@ class ArchitectureTest {
                 .dependOnClassesThat(
                         resideInAPackage(ENGINE).and(not(allowed)).and(not(belongToAnyOf(VALUES))))
                 .because("a line of code should know its room");
+    }
+
+    @ArchTest static final ArchRule NOBODY_USES_THE_PROGRAM = usedOnlyBy(ROOT);
+
+    @ArchTest
+    static final ArchRule THE_PROGRAM_RUNS_COMMANDS = usedOnlyBy(ROOT + ".command..", ROOT);
+
+    @ArchTest
+    static final ArchRule COMMANDS_START_GATEWAYS =
+            usedOnlyBy(ROOT + ".gateway..", ROOT + ".command..");
+
+    private static ArchRule usedOnlyBy(String own, String... users) {
+        return noClasses()
+                .that(not(resideInAPackage(own)).and(not(resideInAnyPackage(users))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(own)
+                .because("calls run one way: the program, its commands, the gateway, its parts");
     }
 
     @ArchTest
@@ -160,6 +195,16 @@ class ArchitectureTest {
                     .because("the road of a request touches no database");
 
     @ArchTest
+    static final ArchRule ONLY_COMMANDS_KNOW_PICOCLI =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".command..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("picocli..")
+                    .because("whoever starts a gateway needs no command line");
+
+    @ArchTest
     static final ArchRule ONLY_SERVERS_KNOW_JETTY =
             noClasses()
                     .that()
@@ -188,10 +233,10 @@ class ArchitectureTest {
                     .because("a reader can take the packages one after the other");
 
     @ArchTest
-    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
+    static final ArchRule ONLY_THE_PROGRAM_KNOWS_THE_TERMINAL =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(ROOT, "dev.torii.engine.demo..")
+                    .resideOutsideOfPackage(ROOT)
                     .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
-                    .because("everything else logs");
+                    .because("commands print where they are told to, and everything else logs");
 }
