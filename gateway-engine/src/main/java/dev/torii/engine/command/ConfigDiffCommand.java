@@ -1,7 +1,7 @@
 package dev.torii.engine.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.command.ConfigPlace.RefusedFileException;
+import dev.torii.engine.declarative.BadConfigException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,13 +30,13 @@ final class ConfigDiffCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         String text = options.text();
         try (ConfigPlace place = ConfigPlace.of(dataDir.path())) {
             ObjectNode preview = place.preview(text, options.reading(text));
             ChangeText.print(preview, out);
             return ChangeText.isEmpty(preview) ? 0 : DIFFERENT;
-        } catch (RefusedFileException e) {
+        } catch (BadConfigException e) {
             throw options.refused(e);
         }
     }

@@ -3,7 +3,6 @@ package dev.torii.engine.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.declarative.ConfigExport;
 import dev.torii.engine.declarative.YamlWriter;
-import dev.torii.engine.gateway.StartException;
 import dev.torii.engine.store.PrivateFiles;
 import dev.torii.model.json.Json;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class ConfigExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         ObjectNode document;
         try (ConfigPlace place = ConfigPlace.of(dataDir.path())) {
             document =
@@ -94,7 +93,7 @@ final class ConfigExportCommand implements Callable<Integer> {
         try {
             PrivateFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new StartException(
+            throw new CommandException(
                     "cannot write " + file + ": " + e.getMessage() + "; choose another file", e);
         }
     }

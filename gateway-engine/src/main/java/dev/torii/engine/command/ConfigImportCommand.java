@@ -1,8 +1,7 @@
 package dev.torii.engine.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.command.ConfigPlace.RefusedFileException;
-import dev.torii.engine.gateway.StartException;
+import dev.torii.engine.declarative.BadConfigException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +54,7 @@ final class ConfigImportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         String text = options.text();
         try (ConfigPlace place = ConfigPlace.of(dataDir.path())) {
             var reading = options.reading(text);
@@ -65,14 +64,14 @@ final class ConfigImportCommand implements Callable<Integer> {
                 return 0;
             }
             if (!yes && !confirmed()) {
-                throw new StartException(
+                throw new CommandException(
                         "nothing was changed, since nobody said yes; answer y, or give --yes");
             }
             ObjectNode done = place.apply(text, reading, preview.path("revision").asLong());
             out.println("Done: revision " + done.path("revision").asLong() + ".");
             out.flush();
             return 0;
-        } catch (RefusedFileException e) {
+        } catch (BadConfigException e) {
             throw options.refused(e);
         }
     }

@@ -6,7 +6,6 @@ import dev.torii.engine.declarative.ConfigExport;
 import dev.torii.engine.declarative.Declarations;
 import dev.torii.model.api.RunningEngine;
 import java.nio.file.Path;
-import java.util.List;
 
 /// The configuration that a command works on: that of a running engine, or the one in a data folder
 /// where none runs.
@@ -17,42 +16,22 @@ interface ConfigPlace extends AutoCloseable {
 
     static ConfigPlace of(Path dataDir) {
         return RunningEngine.find(dataDir)
-                .<ConfigPlace>map(engine -> new EngineConfig(engine.admin()))
+                .<ConfigPlace>map(
+                        engine -> new RunningConfig(new EngineClient(engine.admin(), AUTHOR)))
                 .orElseGet(() -> StoredConfig.open(dataDir));
     }
 
     /// What an import would do, as `POST /torii/config/import?dry_run=1` answers it.
-    ObjectNode preview(String text, Declarations.Options options) throws RefusedFileException;
+    ObjectNode preview(String text, Declarations.Options options)
+            throws BadConfigException, InterruptedException;
 
     /// Does it, when the configuration is still at the revision that the preview was for.
     ObjectNode apply(String text, Declarations.Options options, long revision)
-            throws RefusedFileException;
+            throws BadConfigException, InterruptedException;
 
     /// The configuration as a document.
-    ObjectNode export(ConfigExport.Options options);
+    ObjectNode export(ConfigExport.Options options) throws InterruptedException;
 
     @Override
     void close();
-
-    /// The file is refused, and nothing was changed.
-    final class RefusedFileException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient List<String> sentences;
-
-        RefusedFileException(List<String> sentences) {
-            super(String.join("; ", sentences));
-            this.sentences = List.copyOf(sentences);
-        }
-
-        static RefusedFileException of(BadConfigException e) {
-            return new RefusedFileException(e.sentences());
-        }
-
-        /// Each begins with line and column.
-        List<String> sentences() {
-            return sentences;
-        }
-    }
 }

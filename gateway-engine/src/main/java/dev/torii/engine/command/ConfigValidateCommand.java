@@ -1,7 +1,6 @@
 package dev.torii.engine.command;
 
 import dev.torii.engine.admin.FileEntityMaker;
-import dev.torii.engine.command.ConfigPlace.RefusedFileException;
 import dev.torii.engine.declarative.BadConfigException;
 import dev.torii.engine.declarative.Declarations;
 import dev.torii.engine.declarative.ImportPlan;
@@ -46,7 +45,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (BadConfigException e) {
-            throw options.refused(RefusedFileException.of(e));
+            throw options.refused(e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.torii.engine.command;
 
-import dev.torii.engine.gateway.StartException;
 import dev.torii.model.api.RunningEngine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,7 +37,7 @@ final class DataDir implements AutoCloseable {
     /// Creates the folder where it is missing, for this user only, takes it, and lets the log write
     /// its files there; so this comes before the first logger.
     ///
-    /// @throws StartException when it cannot be written, or another engine works on it
+    /// @throws CommandException when it cannot be written, or another engine works on it
     static DataDir open(Path path) {
         FileChannel lockFile = null;
         try {
@@ -51,12 +50,12 @@ final class DataDir implements AutoCloseable {
                             StandardOpenOption.WRITE);
             if (lock(lockFile) == null) {
                 lockFile.close();
-                throw new StartException(inUse(path));
+                throw new CommandException(inUse(path));
             }
             System.setProperty(LOGS_PROPERTY, path.resolve(LOGS).toString());
             return new DataDir(path, lockFile);
         } catch (IOException e) {
-            throw new StartException(
+            throw new CommandException(
                     "cannot use the data folder "
                             + path
                             + ": "
@@ -71,7 +70,7 @@ final class DataDir implements AutoCloseable {
         try {
             engine.announce(path);
         } catch (IOException e) {
-            throw new StartException(
+            throw new CommandException(
                     "cannot write " + path.resolve(RunningEngine.FILE) + ": " + reason(e), e);
         }
     }

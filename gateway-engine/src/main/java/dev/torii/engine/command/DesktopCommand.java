@@ -1,6 +1,5 @@
 package dev.torii.engine.command;
 
-import dev.torii.engine.gateway.StartException;
 import picocli.CommandLine.Command;
 
 /// The app with a window is a program of its own, which the launcher script starts; here is only
@@ -15,7 +14,7 @@ final class DesktopCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new StartException(
+        throw new CommandException(
                 "the desktop app is started by the launcher script: ./torii desktop");
     }
 }

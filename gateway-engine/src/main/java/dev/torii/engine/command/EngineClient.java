@@ -1,6 +1,6 @@
 package dev.torii.engine.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.model.api.AdminPaths;
 import dev.torii.model.api.RunningEngine;
 import dev.torii.model.json.Json;
@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The Admin API of the engine that runs on a data folder, for commands that work on it.
+/// The Admin API of an engine that runs, for commands that work on it.
 final class EngineClient implements AutoCloseable {
 
-    private static final String CLIENT = "torii-cli";
+    private static final String AUTHOR = "torii-cli";
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /// A keychain may wait for its user.
+    /// A keychain may wait for its user, and a configuration of many thousand entities takes a
+    /// while.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http =
@@ -31,15 +32,18 @@ final class EngineClient implements AutoCloseable {
                     .connectTimeout(CONNECT)
                     .build();
     private final URI admin;
+    private final String author;
 
-    private EngineClient(URI admin) {
+    /// @param author who changes something, in the words of the history
+    EngineClient(URI admin, String author) {
         this.admin = admin;
+        this.author = author;
     }
 
     /// @throws CommandException when no engine runs there
     static EngineClient of(Path dataDir) {
         return RunningEngine.find(dataDir)
-                .map(engine -> new EngineClient(engine.admin()))
+                .map(engine -> new EngineClient(engine.admin(), AUTHOR))
                 .orElseThrow(() ->
                         new CommandException(
                                 "no engine runs on the data folder "
@@ -48,8 +52,8 @@ final class EngineClient implements AutoCloseable {
                                         + " with --data-dir"));
     }
 
-    /// An answer; the body is missing where there is none.
-    record Reply(int status, JsonNode body) {
+    /// An answer; the body is empty where there is none.
+    record Reply(int status, ObjectNode body) {
 
         boolean ok() {
             return status / 100 == 2;
@@ -57,6 +61,16 @@ final class EngineClient implements AutoCloseable {
 
         String message() {
             return body.path("message").asText("the engine answers " + status);
+        }
+
+        /// The body.
+        ///
+        /// @throws CommandException when the engine refuses; the message is the engine's
+        ObjectNode expected() {
+            if (!ok()) {
+                throw new CommandException(message());
+            }
+            return body;
         }
     }
 
@@ -68,7 +82,7 @@ final class EngineClient implements AutoCloseable {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(admin.resolve(path))
                         .timeout(PATIENCE)
-                        .header(AdminPaths.CLIENT_HEADER, CLIENT)
+                        .header(AdminPaths.CLIENT_HEADER, author)
                         .method(
                                 method,
                                 body == null
@@ -79,26 +93,39 @@ final class EngineClient implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            byte[] answer = response.body();
-            return new Reply(
-                    response.statusCode(), answer.length == 0 ? Json.object() : Json.parse(answer));
-        } catch (IOException | MalformedJsonException e) {
+            return new Reply(response.statusCode(), object(response));
+        } catch (IOException e) {
             throw new CommandException(
                     "the engine does not answer on "
                             + admin
-                            + "; look whether it still runs, or start it with: torii start");
+                            + "; look whether it still runs, or start it with: torii start",
+                    e);
         }
+    }
+
+    private ObjectNode object(HttpResponse<byte[]> response) {
+        if (response.body().length == 0) {
+            return Json.object();
+        }
+        try {
+            if (Json.parse(response.body()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (MalformedJsonException e) {
+            // Said below.
+        }
+        throw new CommandException(
+                "what answers on "
+                        + admin
+                        + " does not speak Torii's Admin API; is it another program, or another"
+                        + " version of Torii?");
     }
 
     /// Asks, and gives the answer's body.
     ///
     /// @throws CommandException when the engine refuses; the message is the engine's
-    JsonNode ask(String method, String path, @Nullable Object body) throws InterruptedException {
-        Reply reply = send(method, path, body);
-        if (!reply.ok()) {
-            throw new CommandException(reply.message());
-        }
-        return reply.body();
+    ObjectNode ask(String method, String path, @Nullable Object body) throws InterruptedException {
+        return send(method, path, body).expected();
     }
 
     @Override

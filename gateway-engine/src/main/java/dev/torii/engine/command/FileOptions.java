@@ -1,11 +1,9 @@
 package dev.torii.engine.command;
 
-import dev.torii.engine.command.ConfigPlace.RefusedFileException;
+import dev.torii.engine.declarative.BadConfigException;
 import dev.torii.engine.declarative.Declarations;
 import dev.torii.engine.declarative.ImportMode;
 import dev.torii.engine.declarative.Variables;
-import dev.torii.engine.gateway.RefusedFile;
-import dev.torii.engine.gateway.StartException;
 import dev.torii.engine.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -63,8 +61,8 @@ final class FileOptions {
     }
 
     /// Why the file is not taken; nothing was changed.
-    StartException refused(RefusedFileException e) {
-        return RefusedFile.of(file, e.sentences(), "nothing was changed", e);
+    CommandException refused(BadConfigException e) {
+        return new CommandException(e.report(file, "nothing was changed"), e);
     }
 
     Declarations.Options reading(String text) {

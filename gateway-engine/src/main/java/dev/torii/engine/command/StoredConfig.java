@@ -6,7 +6,6 @@ import dev.torii.engine.declarative.BadConfigException;
 import dev.torii.engine.declarative.ConfigExport;
 import dev.torii.engine.declarative.ConfigFiles;
 import dev.torii.engine.declarative.Declarations;
-import dev.torii.engine.gateway.StartException;
 import dev.torii.engine.plugin.PluginRegistry;
 import dev.torii.engine.store.ConfigStore;
 import dev.torii.engine.store.SqliteConfigStore;
@@ -27,7 +26,7 @@ final class StoredConfig implements ConfigPlace {
         this.files = files;
     }
 
-    /// @throws StartException when the folder cannot be used
+    /// @throws CommandException when the folder cannot be used
     static StoredConfig open(Path path) {
         DataDir dataDir = DataDir.open(path);
         try {
@@ -37,29 +36,22 @@ final class StoredConfig implements ConfigPlace {
             return new StoredConfig(dataDir, store, new ConfigFiles(store, maker));
         } catch (StoreException | IllegalStateException e) {
             dataDir.close();
-            throw new StartException(String.valueOf(e.getMessage()), e);
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 
     @Override
-    public ObjectNode preview(String text, Declarations.Options options)
-            throws RefusedFileException {
-        try {
-            return files.preview(text, options);
-        } catch (BadConfigException e) {
-            throw RefusedFileException.of(e);
-        }
+    public ObjectNode preview(String text, Declarations.Options options) throws BadConfigException {
+        return files.preview(text, options);
     }
 
     @Override
     public ObjectNode apply(String text, Declarations.Options options, long revision)
-            throws RefusedFileException {
+            throws BadConfigException {
         try {
             return files.apply(AUTHOR, text, options, Long.toString(revision));
-        } catch (BadConfigException e) {
-            throw RefusedFileException.of(e);
         } catch (StoreException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 

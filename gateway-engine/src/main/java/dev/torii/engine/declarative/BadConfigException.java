@@ -1,5 +1,6 @@
 package dev.torii.engine.declarative;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,8 +12,10 @@ public final class BadConfigException extends Exception {
 
     private final transient List<ConfigFault> faults;
 
+    /// A refusal with all its reasons.
+    ///
     /// @param faults at least one
-    BadConfigException(List<ConfigFault> faults) {
+    public BadConfigException(List<ConfigFault> faults) {
         super(
                 faults.stream()
                         .map(ConfigFault::sentence)
@@ -37,8 +40,18 @@ public final class BadConfigException extends Exception {
         return faults;
     }
 
-    /// One line for each fault, which begins with line and column.
-    public List<String> sentences() {
-        return faults.stream().map(ConfigFault::sentence).toList();
+    /// For a person: what comes of it, and a line for each fault.
+    ///
+    /// @param file where the configuration stands
+    public String report(Path file, String consequence) {
+        return "%s has %d %s, so %s%n%s"
+                .formatted(
+                        file,
+                        faults.size(),
+                        faults.size() == 1 ? "fault" : "faults",
+                        consequence,
+                        faults.stream()
+                                .map(fault -> "  " + file + ":" + fault.sentence())
+                                .collect(Collectors.joining(System.lineSeparator())));
     }
 }

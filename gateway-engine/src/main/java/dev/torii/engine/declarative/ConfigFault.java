@@ -33,6 +33,12 @@ public record ConfigFault(
         return new ConfigFault(List.of(), message, line, column, null, List.of("error"));
     }
 
+    /// One that another engine found.
+    public static ConfigFault told(String pointer, String message, int line, int column) {
+        List<String> path = pointer.isEmpty() ? List.of() : List.of(pointer);
+        return new ConfigFault(path, message, line, column, null, path);
+    }
+
     /// `services[1].port`; empty for the document as a whole.
     public String pointer() {
         var pointer = new StringBuilder();

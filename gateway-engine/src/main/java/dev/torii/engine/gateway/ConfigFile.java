@@ -40,7 +40,7 @@ final class ConfigFile {
                                     .addKeyValue("note", note)
                                     .log("a part of the configuration is passed over"));
         } catch (BadConfigException e) {
-            throw RefusedFile.of(file, e.sentences(), "the engine does not start", e);
+            throw new StartException(e.report(file, "the engine does not start"), e);
         } catch (IOException e) {
             throw new StartException(
                     "cannot read "

@@ -6,11 +6,7 @@ public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public StartException(String message) {
-        super(message);
-    }
-
-    public StartException(String message, Throwable cause) {
+    StartException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.torii.engine.gateway.StartException;
 import dev.torii.model.api.RunningEngine;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +44,7 @@ final class DataDirTest {
             dir.announce(ENGINE);
 
             assertThatThrownBy(() -> DataDir.open(parent))
-                    .isInstanceOf(StartException.class)
+                    .isInstanceOf(CommandException.class)
                     .hasMessage(
                             "process %d already runs Torii on the data folder %s (proxy"
                                     + " http://127.0.0.1:8000, Admin API http://127.0.0.1:8001);"
@@ -82,13 +81,13 @@ final class DataDirTest {
         Path file = Files.createFile(parent.resolve("file"));
 
         assertThatThrownBy(() -> DataDir.open(file))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessage(
                         "cannot use the data folder %s: %s is not a folder; give yourself write"
                                 + " permission there, or choose another folder with --data-dir",
                         file, file);
         assertThatThrownBy(() -> DataDir.open(file.resolve("data")))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith("cannot use the data folder " + file.resolve("data"));
     }
 }
