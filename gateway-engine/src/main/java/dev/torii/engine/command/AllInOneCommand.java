@@ -47,7 +47,7 @@ final class AllInOneCommand implements Callable<Integer> {
     /// Of who serves hundreds of models, none is listed; all can be asked for.
     private static final int MOST_LISTED = 100;
 
-    @Mixin private final EngineOptions engine = new EngineOptions();
+    @Mixin private final DataDirOption dataDir = new DataDirOption();
 
     private final PrintWriter out;
     private final Map<String, String> environment;
@@ -61,7 +61,7 @@ final class AllInOneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (EngineClient client = engine.connect()) {
+        try (EngineClient client = EngineClient.of(dataDir.path())) {
             Set<String> kept = new HashSet<>();
             SecretList list =
                     Json.convert(client.ask("GET", AdminPaths.SECRETS, null), SecretList.class);

@@ -56,10 +56,10 @@ final class SecretCommand {
                         + " comes from standard input."
             })
     int set(
-            @Mixin EngineOptions engine,
+            @Mixin DataDirOption dataDir,
             @Parameters(paramLabel = "NAME", description = NAME) String name)
             throws IOException, InterruptedException {
-        try (EngineClient client = engine.connect()) {
+        try (EngineClient client = EngineClient.of(dataDir.path())) {
             String value = input.read(name);
             if (value.isEmpty()) {
                 throw new CommandException(
@@ -83,8 +83,8 @@ final class SecretCommand {
     @Command(
             name = "list",
             description = "Show which secrets there are and what uses them, without their values.")
-    int list(@Mixin EngineOptions engine) throws InterruptedException {
-        try (EngineClient client = engine.connect()) {
+    int list(@Mixin DataDirOption dataDir) throws InterruptedException {
+        try (EngineClient client = EngineClient.of(dataDir.path())) {
             SecretList list =
                     Json.convert(client.ask("GET", AdminPaths.SECRETS, null), SecretList.class);
             if (list.data().isEmpty()) {
@@ -99,12 +99,12 @@ final class SecretCommand {
 
     @Command(name = "remove", description = "Delete a secret that nothing uses any more.")
     int remove(
-            @Mixin EngineOptions engine,
+            @Mixin DataDirOption dataDir,
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--force", description = "Delete it although it is still used.")
                     boolean force)
             throws InterruptedException {
-        try (EngineClient client = engine.connect()) {
+        try (EngineClient client = EngineClient.of(dataDir.path())) {
             Reply reply = client.send("DELETE", path(name) + (force ? "?force=1" : ""), null);
             if (!reply.ok()) {
                 throw new CommandException(reply.message().replace("?force=1", "--force"));
