@@ -94,8 +94,9 @@ final class ClientSide {
     }
 
     /// Breaks the connection, so that the client does not take a part of the answer for the whole.
+    /// To any other exception than this Jetty would answer with an error of its own, and log it.
     void abort(Throwable cause) {
-        request.getServletChannel().abort(cause);
+        request.getServletChannel().abort(new Request.Handler.AbortException(cause));
         try {
             asyncContext.complete();
         } catch (IllegalStateException e) {
