@@ -1,5 +1,6 @@
 package dev.torii.engine.proxy;
 
+import java.io.IOException;
 import org.eclipse.jetty.client.ContentSourceRequestContent;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -43,6 +44,9 @@ final class ClientBody extends ContentSourceRequestContent {
     public Content.Chunk read() {
         touched = true;
         Content.Chunk chunk = super.read();
+        if (Content.Chunk.isFailure(chunk) && chunk.getFailure() instanceof IOException) {
+            return Content.Chunk.from(new ClientGoneException());
+        }
         if (chunk != null) {
             bytes += chunk.remaining();
             ended = chunk.isLast();

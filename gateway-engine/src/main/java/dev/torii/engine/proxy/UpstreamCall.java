@@ -225,11 +225,11 @@ final class UpstreamCall implements Response.Listener, Sending {
     @Override
     public void onContent(Response response, Content.Chunk chunk, Runnable demander) {
         chunk.retain();
-        Callback taken = new Taken(response, chunk, demander);
+        Taken taken = new Taken(response, chunk, demander);
         try {
             receiver.onContent(chunk.getByteBuffer(), taken);
         } catch (RuntimeException e) {
-            taken.failed(e);
+            taken.giveUp(e);
         }
     }
 
@@ -243,8 +243,13 @@ final class UpstreamCall implements Response.Listener, Sending {
             demander.run();
         }
 
+        /// Only a client that is gone does not take it.
         @Override
         public void failed(Throwable failure) {
+            giveUp(new ClientGoneException());
+        }
+
+        void giveUp(Throwable failure) {
             chunk.release();
             var _ = response.abort(failure);
         }
@@ -288,7 +293,8 @@ final class UpstreamCall implements Response.Listener, Sending {
         }
         GatewayError error = errorOf(failure);
         record(error.getClass().getSimpleName());
-        if (aborted == null) {
+        boolean blameless = aborted != null || failure instanceof ClientGoneException;
+        if (!blameless) {
             targets.failed(error);
         }
         targets.over();
@@ -297,7 +303,7 @@ final class UpstreamCall implements Response.Listener, Sending {
             retriesLeft--;
             attempt(another);
         } else {
-            if (aborted == null) {
+            if (!blameless) {
                 tell(error, failure);
             }
             receiver.onFailure(error, failure);

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /// A client that goes is nothing to warn of: the log keeps silent, the server's own included.
 class ClientGoneLogTest {
 
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final int MUCH = 64 * 1024;
+
     private final FakeUpstream upstream = new FakeUpstream();
     private final CountDownLatch gone = new CountDownLatch(1);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -48,7 +51,7 @@ class ClientGoneLogTest {
 
     private Socket ask() throws Exception {
         Socket socket = gateway.connect();
-        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+        socket.getOutputStream().write(REQUEST.getBytes(UTF_8));
         return socket;
     }
 
@@ -74,6 +77,33 @@ class ClientGoneLogTest {
         });
         try (Socket socket = ask()) {
             socket.getInputStream().readNBytes(50);
+        }
+        noticed();
+    }
+
+    /// With its next request sent already, it is not watched, and only the write finds out.
+    @Test
+    void whileTheAnswerIsWritten() throws Exception {
+        upstream.enqueue((_, out) -> {
+            FakeUpstream.startStream(out);
+            for (int i = 0; i < 1000; i++) {
+                FakeUpstream.chunk(out, "x".repeat(MUCH));
+            }
+        });
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream().write((REQUEST + REQUEST).getBytes(UTF_8));
+            socket.getInputStream().readNBytes(MUCH);
+        }
+        noticed();
+    }
+
+    @Test
+    void whileItSendsItsBody() throws Exception {
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write(
+                            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"
+                                    .getBytes(UTF_8));
         }
         noticed();
     }
