@@ -39,7 +39,16 @@ public sealed interface GatewayError {
     /// A provider cannot be asked, since there is nothing to vouch with.
     ///
     /// @param message what is missing; may be shown
-    record NoCredential(String message) implements GatewayError {}
+    record NoCredential(String message) implements GatewayError {
+
+        /// Tells of a model whose configured credential is not there.
+        ///
+        /// @param model whom a client asks for
+        /// @param missing what stands for nothing, and the way out
+        public static NoCredential of(String model, String missing) {
+            return new NoCredential(model + " cannot be asked: " + missing);
+        }
+    }
 
     record Unexpected() implements GatewayError {}
 }

@@ -46,6 +46,8 @@ public record LlmTarget(
     }
 
     /// Where the credential goes. With `allowOverride` a credential that the client sent wins.
+    ///
+    /// @param missing why there is none to send, in words for the client; null when there is
     public record Auth(
             @Nullable String headerName,
             @Nullable Secret headerValue,
@@ -54,7 +56,8 @@ public record LlmTarget(
             @Nullable String paramLocation,
             boolean allowOverride,
             @Nullable Aws aws,
-            @Nullable Google google) {
+            @Nullable Google google,
+            @Nullable String missing) {
 
         /// A credential that is sent as it is.
         public Auth(
@@ -71,6 +74,7 @@ public record LlmTarget(
                     paramValue,
                     paramLocation,
                     allowOverride,
+                    null,
                     null,
                     null);
         }

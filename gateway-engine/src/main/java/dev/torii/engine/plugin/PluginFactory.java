@@ -31,5 +31,13 @@ public interface PluginFactory {
         return false;
     }
 
+    /// Whether its handlers run although this secret field stands for nothing, and refuse by
+    /// themselves what needs it. What does not may not run at all.
+    ///
+    /// @param field the dotted path, such as `config.auth.header_value`
+    default boolean runsWithout(String field) {
+        return false;
+    }
+
     PluginHandler create(PluginContext context);
 }

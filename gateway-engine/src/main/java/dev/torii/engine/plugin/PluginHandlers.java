@@ -127,7 +127,8 @@ public final class PluginHandlers {
             return new BrokenHandler(reason);
         }
         try {
-            return factory.create(new PluginContext(plugin, clock, metrics, upstreams));
+            return factory.create(
+                    new PluginContext(plugin, clock, metrics, upstreams, vaulted.missing()));
         } catch (RuntimeException e) {
             String reason =
                     "plugin '%s' cannot start with its configuration; what it covers answers 500 until that is changed"

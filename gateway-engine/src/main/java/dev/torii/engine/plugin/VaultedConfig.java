@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// What became of the references to vaults in a plugin's config.
 ///
 /// @param refers whether it holds any
-/// @param missing one in a secret field that stands for nothing; null when there is none
-public record VaultedConfig(boolean refers, @Nullable UnresolvedReference missing) {
+/// @param missing those in secret fields that stand for nothing
+public record VaultedConfig(boolean refers, List<UnresolvedReference> missing) {
 
     /// There are no references.
-    public static final VaultedConfig NONE = new VaultedConfig(false, null);
+    public static final VaultedConfig NONE = new VaultedConfig(false, List.of());
 
     /// Why the plugin must not run; null when it may. A provider's key that is missing would show
     /// as the provider's refusal, and one with a line break as a broken request.
     @Nullable String problem(PluginFactory factory, Plugin plugin) {
-        if (missing != null) {
-            return "%s is %s, and %s"
-                    .formatted(missing.field(), missing.reference(), missing.reason());
+        for (UnresolvedReference each : missing) {
+            if (!factory.runsWithout(each.field())) {
+                return each.sentence();
+            }
         }
         if (!refers) {
             return null;

@@ -133,8 +133,7 @@ public final class LiveConfig implements AutoCloseable {
                 resolved.running(),
                 id ->
                         resolved.refers(EntityKind.PLUGINS, id)
-                                ? new VaultedConfig(
-                                        true, resolved.missing(EntityKind.PLUGINS, id).orElse(null))
+                                ? new VaultedConfig(true, resolved.missing(EntityKind.PLUGINS, id))
                                 : VaultedConfig.NONE);
     }
 

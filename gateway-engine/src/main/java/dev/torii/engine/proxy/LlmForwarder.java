@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.exchange.FormText;
+import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
+import dev.torii.engine.provider.CredentialException;
 import dev.torii.engine.provider.Endpoint;
 import dev.torii.engine.provider.Lane;
 import dev.torii.engine.provider.Outgoing;
@@ -99,7 +101,8 @@ final class LlmForwarder {
         Endpoint asked = endpoint.withPath(address.path());
         Vouching vouching =
                 body ->
-                        provider.credentials(
+                        credentials(
+                                        provider,
                                         target,
                                         new Outgoing(
                                                 request.method(),
@@ -114,6 +117,17 @@ final class LlmForwarder {
                 contentType(call, request),
                 vouching,
                 new LlmAnswers(call, lane.codec()));
+    }
+
+    private static CompletableFuture<Map<String, String>> credentials(
+            Provider provider, LlmTarget target, Outgoing call) {
+        LlmTarget.Auth auth = target.auth();
+        return auth == null || auth.missing() == null
+                ? provider.credentials(target, call)
+                : CompletableFuture.failedFuture(
+                        new CredentialException(
+                                GatewayError.NoCredential.of(target.label(), auth.missing())
+                                        .message()));
     }
 
     private static void setBetas(LlmCall call, Lane lane, Exchange exchange) {

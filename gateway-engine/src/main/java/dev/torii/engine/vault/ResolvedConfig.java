@@ -4,7 +4,6 @@ import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.api.UnresolvedReference;
 import dev.torii.model.config.EntityKind;
 import java.util.List;
-import java.util.Optional;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
@@ -70,12 +69,12 @@ public final class ResolvedConfig {
         return holders.containsKey(new Holder(kind, id));
     }
 
-    /// A reference that stands for nothing although its field is secret by the schema: what needs
-    /// it must not work without.
-    public Optional<UnresolvedReference> missing(EntityKind kind, String id) {
+    /// References that stand for nothing although their fields are secret by the schema: what needs
+    /// them must not work without.
+    public List<UnresolvedReference> missing(EntityKind kind, String id) {
         return findings.getOrDefault(new Holder(kind, id), List.of()).stream()
                 .filter(Finding::encrypted)
                 .map(Finding::reference)
-                .findFirst();
+                .toList();
     }
 }

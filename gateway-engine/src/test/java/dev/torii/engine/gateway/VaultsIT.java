@@ -219,14 +219,14 @@ class VaultsIT {
 
         HttpResponse<String> refused = ask();
         assertThat(refused.statusCode()).isEqualTo(500);
-        assertThat(refused.body()).contains("An unexpected error occurred");
-        assertThat(upstream.waiting()).isZero();
-        assertThat(logged())
-                .contains(
-                        "plugin 'ai-proxy' does not run: config.auth.header_value is"
+        assertThat(Json.parse(refused.body()).at("/error/message").textValue())
+                .isEqualTo(
+                        "openai/gpt-4o-mini cannot be asked: config.auth.header_value is"
                                 + " {vault://torii/openai}, and Torii's vault has no secret of that"
-                                + " name; add it with: torii secret set openai",
-                        "reference=\"{vault://torii/openai}\"");
+                                + " name; add it with: torii secret set openai");
+        assertThat(ask().statusCode()).isEqualTo(500);
+        assertThat(upstream.waiting()).isZero();
+        assertThat(logged()).containsOnlyOnce("reference=\"{vault://torii/openai}\"");
         assertThat(admin("GET", "/torii", "").body().path("unresolved_references"))
                 .isEqualTo(
                         Json.parse(

@@ -82,7 +82,7 @@ public final class PluginBench {
                         true,
                         null);
         return factory.create(
-                new PluginContext(plugin, InstantSource.system(), metrics, upstreams));
+                new PluginContext(plugin, InstantSource.system(), metrics, upstreams, List.of()));
     }
 
     /// How the plugin decides: `proceed`, or status and body of its answer.

@@ -142,7 +142,7 @@ class PluginHandlersTest {
         PluginChains before =
                 handlers.compile(
                         config().plugin("1", "one", "", "{'word':''}").snapshot(),
-                        _ -> new VaultedConfig(true, missing));
+                        _ -> new VaultedConfig(true, List.of(missing)));
         assertThat(request(before))
                 .isEqualTo(new PluginStep.Failed(new GatewayError.PluginFailed("one")));
         assertThat(calls).isEmpty();
@@ -150,7 +150,7 @@ class PluginHandlersTest {
         PluginChains after =
                 handlers.compile(
                         config().plugin("1", "one", "", "{'word':'there'}").snapshot(),
-                        _ -> new VaultedConfig(true, null));
+                        _ -> new VaultedConfig(true, List.of()));
         before.close();
 
         assertThat(request(after)).isEqualTo(PluginStep.DONE);

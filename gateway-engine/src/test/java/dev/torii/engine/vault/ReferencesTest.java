@@ -131,8 +131,8 @@ class ReferencesTest {
         assertThat(resolved.refers(EntityKind.PLUGINS, "3")).isTrue();
         assertThat(resolved.refers(EntityKind.PLUGINS, "4")).isFalse();
         assertThat(resolved.missing(EntityKind.PLUGINS, "2"))
-                .map(UnresolvedReference::reference)
-                .contains("{vault://env/none}");
+                .extracting(UnresolvedReference::reference)
+                .containsExactly("{vault://env/none}");
 
         ConfigSnapshot third =
                 after(second, new Step.Delete(EntityKind.PLUGINS, "1"), put("2", "{'text':'now'}"));

@@ -17,4 +17,10 @@ public record UnresolvedReference(
         @Nullable String name,
         String field,
         String reference,
-        String reason) {}
+        String reason) {
+
+    /// What is missing where, and the way out.
+    public String sentence() {
+        return "%s is %s, and %s".formatted(field, reference, reason);
+    }
+}

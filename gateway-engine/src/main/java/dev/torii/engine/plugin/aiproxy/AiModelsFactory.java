@@ -11,8 +11,10 @@ import dev.torii.engine.plugin.PluginType;
 import dev.torii.model.schema.Schema;
 import dev.torii.model.schema.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Makes [AiModelsHandler]s. How a provider is described is the same as for `ai-proxy`, and taken
@@ -22,6 +24,8 @@ public final class AiModelsFactory implements PluginFactory {
 
     private static final PluginType TYPE =
             new PluginType("ai-models", 770, schema(), PluginType.ALL_SCOPES);
+
+    private static final String TARGETS = "config.targets";
 
     private static Schema schema() {
         Schema proxy = Schema.load("ai-proxy", AiProxyFactory.class, "schema.json");
@@ -106,9 +110,22 @@ public final class AiModelsFactory implements PluginFactory {
         return violations;
     }
 
+    /// The targets whose keys are there can be asked.
+    @Override
+    public boolean runsWithout(String field) {
+        return field.startsWith(TARGETS + ".");
+    }
+
     @Override
     public PluginHandler create(PluginContext context) {
-        return new AiModelsHandler(
-                context.plugin().id(), AiModelsConfig.from(context.plugin().config()));
+        AiModelsConfig config = AiModelsConfig.from(context.plugin().config());
+        Map<String, String> missing = new HashMap<>();
+        for (int i = 0; i < config.targets().size(); i++) {
+            String lacked = context.missingIn(TARGETS + "." + (i + 1));
+            if (lacked != null) {
+                missing.put(config.targets().get(i).name(), lacked);
+            }
+        }
+        return new AiModelsHandler(context.plugin().id(), config, missing);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ModelCard;
 import dev.torii.engine.exchange.ClientCall;
 import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.RouteFormat;
@@ -28,12 +29,15 @@ final class AiModelsHandler implements PluginHandler {
 
     private final String pluginId;
     private final AiModelsConfig config;
+    private final Map<String, String> missing;
     private final ModelNames names;
 
-    AiModelsHandler(String pluginId, AiModelsConfig config) {
+    /// @param missing what targets lack, in words, by their names
+    AiModelsHandler(String pluginId, AiModelsConfig config, Map<String, String> missing) {
         this.pluginId = pluginId;
         this.config = config;
-        this.names = new ModelNames(config);
+        this.missing = missing;
+        this.names = new ModelNames(config, missing.keySet());
     }
 
     @Override
@@ -94,7 +98,7 @@ final class AiModelsHandler implements PluginHandler {
                         named.model().isEmpty() ? null : named.model(),
                         RouteType.CHAT,
                         options == null ? Json.object() : options,
-                        auth == null ? null : auth.toTarget());
+                        auth == null ? null : auth.toTarget(missing.get(named.target().name())));
         return new LlmCall(
                 target,
                 client,
@@ -114,9 +118,14 @@ final class AiModelsHandler implements PluginHandler {
                                     names.listed().stream().map(AiModelsHandler::card).toList()));
         }
         ModelNames.Listed found = names.listed(asked);
-        return found == null
-                ? Decision.llmError(404, "there is no model '" + asked + "' in the list here")
-                : json(client.dialect().writeModel(card(found)));
+        if (found == null) {
+            return Decision.llmError(404, "there is no model '" + asked + "' in the list here");
+        }
+        String lacked = missing.get(found.named().target().name());
+        return lacked == null
+                ? json(client.dialect().writeModel(card(found)))
+                : Decision.llmError(
+                        500, GatewayError.NoCredential.of(found.id(), lacked).message());
     }
 
     private static ModelCard card(ModelNames.Listed listed) {

@@ -53,7 +53,8 @@ record AiProxyConfig(
             @Nullable Secret awsAccessKeyId,
             @Nullable Secret awsSecretAccessKey) {
 
-        LlmTarget.Auth toTarget() {
+        /// @param missing what it lacks, in words; null when it has all
+        LlmTarget.Auth toTarget(@Nullable String missing) {
             return new LlmTarget.Auth(
                     headerName,
                     headerValue,
@@ -64,7 +65,8 @@ record AiProxyConfig(
                     awsAccessKeyId == null || awsSecretAccessKey == null
                             ? null
                             : new LlmTarget.Aws(awsAccessKeyId, awsSecretAccessKey),
-                    gcpUseServiceAccount ? new LlmTarget.Google(gcpServiceAccountJson) : null);
+                    gcpUseServiceAccount ? new LlmTarget.Google(gcpServiceAccountJson) : null,
+                    missing);
         }
     }
 

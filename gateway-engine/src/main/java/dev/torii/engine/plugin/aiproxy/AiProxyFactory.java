@@ -40,6 +40,7 @@ public final class AiProxyFactory implements PluginFactory {
     private static final Set<String> KONG_ROUTES =
             Set.of("llm/v1/chat", "llm/v1/completions", "preserve");
 
+    private static final String AUTH = "config.auth";
     private static final Set<String> SIGNED = Set.of("bedrock", "gemini");
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern WEB = Pattern.compile("(?i)https?://.*|.*\\$\\(.*");
@@ -120,9 +121,17 @@ public final class AiProxyFactory implements PluginFactory {
         }
     }
 
+    /// Whoever asks is told what the model lacks.
+    @Override
+    public boolean runsWithout(String field) {
+        return field.startsWith(AUTH + ".");
+    }
+
     @Override
     public PluginHandler create(PluginContext context) {
         return new AiProxyHandler(
-                context.plugin().id(), AiProxyConfig.from(context.plugin().config()));
+                context.plugin().id(),
+                AiProxyConfig.from(context.plugin().config()),
+                context.missingIn(AUTH));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.ModelCard;
 import dev.torii.engine.exchange.ClientCall;
 import dev.torii.engine.exchange.Exchange;
+import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.exchange.LlmTarget;
 import dev.torii.engine.exchange.RouteFormat;
@@ -29,13 +30,14 @@ final class AiProxyHandler implements PluginHandler {
     private final ModelTemplate model;
     private final LlmTarget.@Nullable Auth auth;
 
-    AiProxyHandler(String pluginId, AiProxyConfig config) {
+    /// @param missing what the credential lacks, in words; null when it has all
+    AiProxyHandler(String pluginId, AiProxyConfig config, @Nullable String missing) {
         this.pluginId = pluginId;
         this.config = config;
         this.routeType = config.route();
         this.format = config.format();
         this.model = new ModelTemplate(config.model());
-        this.auth = config.auth() == null ? null : config.auth().toTarget();
+        this.auth = config.auth() == null ? null : config.auth().toTarget(missing);
     }
 
     @Override
@@ -84,6 +86,10 @@ final class AiProxyHandler implements PluginHandler {
         if (asked != null && !asked.equals(name)) {
             return Decision.llmError(
                     404, "there is no model '" + asked + "' here; the one there is: " + name);
+        }
+        if (auth != null && auth.missing() != null) {
+            return Decision.llmError(
+                    500, GatewayError.NoCredential.of(name, auth.missing()).message());
         }
         byte[] list =
                 asked == null

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which target and model a client's `model` means. Names are compared as they are: models may
@@ -24,7 +25,12 @@ final class ModelNames {
     private final Map<String, Named> byName = new LinkedHashMap<>();
     private final List<Listed> listed = new ArrayList<>();
 
-    ModelNames(AiModelsConfig config) {
+    private final Set<String> keyless;
+
+    /// @param keyless the targets that lack their keys, by their names; they are found, so that
+    ///   whoever asks is told, but not shown
+    ModelNames(AiModelsConfig config, Set<String> keyless) {
+        this.keyless = keyless;
         for (AiModelsConfig.Target target : config.targets()) {
             byPrefix.put(target.name(), target);
             for (String model : target.listed()) {
@@ -74,11 +80,15 @@ final class ModelNames {
 
     /// What a list of models shows.
     List<Listed> listed() {
-        return listed;
+        return listed.stream().filter(each -> hasKey(each.named())).toList();
     }
 
-    /// The model of the list that a client calls so, with its prefix or without; null when there is
-    /// none.
+    private boolean hasKey(Named named) {
+        return !keyless.contains(named.target().name());
+    }
+
+    /// The model that a client calls so, with its prefix or without, of those that would be listed
+    /// if every key were there; null when there is none.
     @Nullable Listed listed(String asked) {
         for (Listed each : listed) {
             if (each.id().equals(asked)) {
@@ -92,11 +102,22 @@ final class ModelNames {
     /// What a refusal names, so that the client finds a way.
     String choices() {
         List<String> choices = new ArrayList<>();
-        byPrefix.keySet().forEach(prefix -> choices.add(prefix + "/…"));
+        for (String prefix : byPrefix.keySet()) {
+            if (!keyless.contains(prefix)) {
+                choices.add(prefix + "/…");
+            }
+        }
+        if (choices.isEmpty()) {
+            return "none, since every key is missing";
+        }
         if (byName.size() > MOST_NAMED) {
             choices.add("or any that /v1/models lists");
         } else {
-            choices.addAll(byName.keySet());
+            byName.forEach((name, named) -> {
+                if (hasKey(named)) {
+                    choices.add(name);
+                }
+            });
         }
         return String.join(", ", choices);
     }

@@ -190,6 +190,7 @@ class BedrockProviderTest {
                         null,
                         false,
                         new LlmTarget.Aws(new Secret("AKIDOTHER"), new Secret("s")),
+                        null,
                         null);
         assertThat(
                         provider(
