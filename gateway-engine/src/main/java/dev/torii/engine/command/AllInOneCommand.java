@@ -79,11 +79,7 @@ final class AllInOneCommand implements Callable<Integer> {
             }
             create(client, targets);
             Set<String> unknown = unknown(client);
-            if (!unknown.isEmpty()) {
-                // A plugin that lacks a key serves nobody.
-                targets.removeIf(target -> unknown.contains(key(target)));
-                create(client, targets);
-            }
+            targets.removeIf(target -> unknown.contains(key(target)));
             report(client, targets, keyless, unknown);
         }
         return 0;
@@ -192,8 +188,8 @@ final class AllInOneCommand implements Callable<Integer> {
             out.println(
                     "The engine does not know "
                             + String.join(", ", unknown)
-                            + ", so that its provider is left out. Start it where that is set, or"
-                            + " keep the key in the vault.");
+                            + ", so that its models answer an error. Start it where that is set; or"
+                            + " keep the key in the vault, and this again.");
         }
         if (!keyless.isEmpty()) {
             out.println(

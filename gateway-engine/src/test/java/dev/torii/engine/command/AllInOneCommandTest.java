@@ -102,17 +102,27 @@ class AllInOneCommandTest {
     }
 
     @Test
-    void leavesOutWhoseKeyTheEngineWasStartedWithout() throws Exception {
+    void saysWhoseKeyTheEngineWasStartedWithout() throws Exception {
         assertThat(run(Map.of("ANTHROPIC_API_KEY", "sk-ant", "XAI_API_KEY", "xai-x"))).isZero();
 
         assertThat(out.toString())
                 .contains("Served: anthropic, ollama, lmstudio.")
                 .contains(
-                        "The engine does not know {vault://env/XAI_API_KEY}, so that its provider is"
-                                + " left out. Start it where that is set, or keep the key in the"
-                                + " vault.");
+                        "The engine does not know {vault://env/XAI_API_KEY}, so that its models"
+                                + " answer an error. Start it where that is set; or keep the key in"
+                                + " the vault, and this again.");
         HttpResponse<String> models = send("GET", gateway.proxyUri().resolve("/v1/models"), "");
-        assertThat(models.body()).contains("\"id\":\"anthropic/claude-sonnet-4-5\"");
+        assertThat(models.body())
+                .contains("\"id\":\"anthropic/claude-sonnet-4-5\"")
+                .doesNotContain("\"id\":\"xai/");
+        HttpResponse<String> asked =
+                send(
+                        "POST",
+                        gateway.proxyUri().resolve("/v1/chat/completions"),
+                        "{\"model\":\"xai/grok-4\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        assertThat(asked.body())
+                .contains(
+                        "the environment variable XAI_API_KEY is not set; set it and start Torii again");
     }
 
     /// A key of one word is a bearer's token.
