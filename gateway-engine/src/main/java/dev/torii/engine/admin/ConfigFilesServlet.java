@@ -12,7 +12,6 @@ import dev.torii.engine.declarative.ImportMode;
 import dev.torii.engine.declarative.Variables;
 import dev.torii.engine.declarative.YamlWriter;
 import dev.torii.engine.openapi.ApiDocument;
-import dev.torii.model.json.Json;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -120,10 +119,11 @@ public final class ConfigFilesServlet extends AnsweringServlet {
                         is(call, "mask_secrets"),
                         is(call, "torii"),
                         names(call, "select_tags"));
-        ObjectNode document = files.export(options);
-        return call.query().getOrDefault("format", "yaml").equals("json")
-                ? Answer.ok(document)
-                : Answer.ok(Json.object().put("config", YamlWriter.text(document)));
+        ObjectNode export = files.export(options);
+        if (!call.query().getOrDefault("format", "yaml").equals("json")) {
+            export.put("config", YamlWriter.text(export.withObjectProperty("config")));
+        }
+        return Answer.ok(export);
     }
 
     private static boolean is(AdminCall call, String name) {

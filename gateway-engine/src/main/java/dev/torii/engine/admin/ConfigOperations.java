@@ -60,6 +60,8 @@ final class ConfigOperations {
                         .answers(200, "What changes.", plan())
                         .refuses(400, 405, 409, 413, 415, 500));
         ObjectNode export = Types.object();
+        export.putObject("properties").putObject("left_out").put("type", "object");
+        export.putArray("required").add("config").add("left_out");
         api.add(
                 Operation.of(
                                 "GET",
@@ -67,12 +69,15 @@ final class ConfigOperations {
                                 "exportConfig",
                                 "Get the configuration as a file")
                         .tag(TAG)
-                        .query("format", "json answers the document itself.", Types.text())
+                        .query("format", "json puts the document itself into config.", Types.text())
                         .query("with_ids", "1 gives every entity its id.", Types.text())
                         .query("mask_secrets", "1 puts masks in place of secrets.", Types.text())
                         .query("torii", "1 adds what only Torii understands.", Types.text())
                         .query("select_tags", "Only entities with all of these tags.", Types.text())
-                        .answers(200, "YAML in the field config, or the document.", export)
+                        .answers(
+                                200,
+                                "The file in config; in left_out how many of each kind only Torii understands.",
+                                export)
                         .refuses(500));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,18 +64,21 @@ final class ConfigExportCommand implements Callable<Integer> {
     private List<String> selectTags = List.of();
 
     private final PrintWriter out;
+    private final PrintWriter err;
 
-    ConfigExportCommand(PrintWriter out) {
+    ConfigExportCommand(PrintWriter out, PrintWriter err) {
         this.out = out;
+        this.err = err;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ObjectNode document;
+        ObjectNode export;
         try (ConfigPlace place = ConfigPlace.of(dataDir.path())) {
-            document =
+            export =
                     place.export(new ConfigExport.Options(withIds, maskSecrets, torii, selectTags));
         }
+        ObjectNode document = export.withObjectProperty("config");
         boolean json = file != null && file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
         String text =
                 json
@@ -86,7 +90,23 @@ final class ConfigExportCommand implements Callable<Integer> {
         } else {
             write(file, text);
         }
+        err.println(leftOut(export.withObjectProperty("left_out")));
+        err.flush();
         return 0;
+    }
+
+    /// Whoever takes the file for all there is would lose what it lacks.
+    private static String leftOut(ObjectNode toriiOnly) {
+        String counts =
+                toriiOnly.properties().stream()
+                        .map(kind -> kind.getKey() + ": " + kind.getValue())
+                        .collect(Collectors.joining(", "));
+        return "Left out: "
+                + (counts.isEmpty()
+                        ? ""
+                        : "what only Torii understands (" + counts + "), which --torii adds; ")
+                + "the secrets in Torii's vault, the history and the usage, which are no"
+                + " configuration.";
     }
 
     private static void write(Path file, String text) {

@@ -29,7 +29,7 @@ interface ConfigPlace extends AutoCloseable {
     ObjectNode apply(String text, Declarations.Options options, long revision)
             throws BadConfigException, InterruptedException;
 
-    /// The configuration as a document.
+    /// The configuration, as `GET /torii/config/export?format=json` answers it.
     ObjectNode export(ConfigExport.Options options) throws InterruptedException;
 
     @Override

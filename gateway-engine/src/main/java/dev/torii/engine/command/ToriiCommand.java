@@ -78,7 +78,7 @@ public final class ToriiCommand {
         return new CommandLine(new ToriiCommand())
                 .addSubcommand(new StartCommand(out))
                 .addSubcommand(new DesktopCommand())
-                .addSubcommand(config(in, out))
+                .addSubcommand(config(in, out, err))
                 .addSubcommand(new AllInOneCommand(out, environment))
                 .addSubcommand(new DemoCommand(out))
                 .addSubcommand(secret)
@@ -90,10 +90,10 @@ public final class ToriiCommand {
                 .setExecutionExceptionHandler(ToriiCommand::failed);
     }
 
-    private static CommandLine config(BufferedReader in, PrintWriter out) {
+    private static CommandLine config(BufferedReader in, PrintWriter out, PrintWriter err) {
         return new CommandLine(new ConfigCommand())
                 .addSubcommand(new ConfigImportCommand(in, out))
-                .addSubcommand(new ConfigExportCommand(out))
+                .addSubcommand(new ConfigExportCommand(out, err))
                 .addSubcommand(new ConfigDiffCommand(out))
                 .addSubcommand(new ConfigValidateCommand(out));
     }

@@ -57,6 +57,26 @@ public final class ConfigExport {
         return new ConfigExport(snapshot, maker, options).document();
     }
 
+    /// How many entities the document does without since only Torii understands them, by the names
+    /// of their kinds.
+    public static ObjectNode leftOut(ConfigSnapshot snapshot, EntityMaker maker, Options options) {
+        ObjectNode counts = Json.object();
+        if (options.torii()) {
+            return counts;
+        }
+        for (EntityKind kind : EntityKind.values()) {
+            long count =
+                    snapshot.all(kind).stream()
+                            .filter(entity -> SelectTags.on(entity, options.tags()))
+                            .filter(entity -> maker.isToriiOnly(kind, entity))
+                            .count();
+            if (count > 0) {
+                counts.put(kind.schemaName(), count);
+            }
+        }
+        return counts;
+    }
+
     /// Every entity as it is stored, in flat lists: what `/config` answers.
     public static ObjectNode flat(ConfigSnapshot snapshot) {
         ObjectNode document = head(false);

@@ -5,6 +5,7 @@ import dev.torii.engine.declarative.Declarations.Options;
 import dev.torii.engine.store.ConfigChange;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.engine.store.ConfigStore;
+import dev.torii.model.json.Json;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,14 @@ public final class ConfigFiles {
         return PlanReport.json(plan, after.revision()).put("dry_run", false);
     }
 
+    /// The configuration as a document in `config`, and in `left_out` how many entities of each
+    /// kind are not in it since only Torii understands them.
     public ObjectNode export(ConfigExport.Options options) {
-        return ConfigExport.document(store.snapshot(), maker, options);
+        ConfigSnapshot now = store.snapshot();
+        ObjectNode answer = Json.object();
+        answer.set("config", ConfigExport.document(now, maker, options));
+        answer.set("left_out", ConfigExport.leftOut(now, maker, options));
+        return answer;
     }
 
     /// Somebody else was faster. Nothing has changed.

@@ -150,6 +150,41 @@ final class ConfigCommandsTest {
     }
 
     @Test
+    void saysWhatAnExportLeavesOut() throws Exception {
+        Files.writeString(
+                file,
+                """
+                _format_version: "3.0"
+                vaults: [{prefix: llm, name: torii}]
+                plugins:
+                - name: ai-models
+                  config: {targets: [{model: {provider: ollama}}]}
+                """);
+        assertThat(config("import", file, "--yes")).isZero();
+        Path export = folder.resolve("export.json");
+        String others =
+                "the secrets in Torii's vault, the history and the usage, which are no"
+                        + " configuration.";
+        String told =
+                "Left out: what only Torii understands (plugins: 1, vaults: 1), which --torii adds; "
+                        + others;
+
+        assertThat(config("export", export)).isZero();
+        assertThat(err.toString()).isEqualToIgnoringNewLines(told);
+        err.getBuffer().setLength(0);
+        assertThat(config("export", export, "--torii")).isZero();
+        assertThat(err.toString()).isEqualToIgnoringNewLines("Left out: " + others);
+        err.getBuffer().setLength(0);
+        try (DataDir dataDir = DataDir.open(data);
+                Gateway gateway = Gateway.start(Settings.onFreePorts(data))) {
+            dataDir.announce(gateway.running());
+            assertThat(config("export", export)).isZero();
+        }
+        assertThat(err.toString()).isEqualToIgnoringNewLines(told);
+        assertThat(Files.readString(export)).doesNotContain("Left out", "left_out");
+    }
+
+    @Test
     void worksAgainstTheEngineThatRuns() throws Exception {
         Settings settings = Settings.onFreePorts(data);
         try (DataDir dataDir = DataDir.open(data);
