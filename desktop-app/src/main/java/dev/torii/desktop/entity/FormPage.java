@@ -9,6 +9,7 @@ import dev.torii.desktop.form.FormView;
 import dev.torii.desktop.form.FxDebounce;
 import dev.torii.desktop.form.JsonEditor;
 import dev.torii.desktop.form.SegmentedControl;
+import dev.torii.desktop.form.Unfolded;
 import dev.torii.desktop.ui.EngineStatus;
 import dev.torii.desktop.ui.Fxml;
 import dev.torii.desktop.ui.Messages;
@@ -57,6 +58,7 @@ final class FormPage {
     private final EngineStatus status;
     private final Actions actions;
     private final String heading;
+    private final Unfolded unfolded = new Unfolded();
     private final JsonEditor editor;
     private final VBox root;
     private @Nullable FormView view;
@@ -197,6 +199,7 @@ final class FormPage {
                         form,
                         messages,
                         inventory,
+                        unfolded,
                         messages.get(isPlugin() ? "entity.whereItRuns" : "entity.basics"),
                         elsewhere,
                         messages.get(

@@ -17,6 +17,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// defaults.
 final class AdvancedCard extends VBox {
 
+    /// No field in particular.
+    private static final FieldPath ADVANCED = FieldPath.ROOT;
+
     private final List<Item> items;
     private final Form form;
     private final FieldGrid grid;
@@ -60,7 +63,7 @@ final class AdvancedCard extends VBox {
         });
         getStyleClass().addAll("card", "advanced-card");
         getChildren().addAll(head, body);
-        open(false);
+        open(form.unfolded().holds(ADVANCED));
     }
 
     FieldGrid grid() {
@@ -71,6 +74,7 @@ final class AdvancedCard extends VBox {
         body.setVisible(wanted);
         body.setManaged(wanted);
         chevron.setRotate(wanted ? 90 : 0);
+        form.unfolded().set(ADVANCED, wanted);
     }
 
     void mark(FormModel.Marks marks) {

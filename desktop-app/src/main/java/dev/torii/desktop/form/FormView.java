@@ -37,6 +37,7 @@ public final class FormView extends HBox {
     private final ChangeListener<FormModel.Marks> onMarks = (_, _, _) -> mark();
     private final ChangeListener<Number> onReload = (_, _, _) -> show();
 
+    /// @param unfolded what stands open in it, now and in the views that take over
     /// @param first the heading of the fields that belong to no group
     /// @param elsewhere fields that the page shows outside of the form
     /// @param foot a line under the section list
@@ -44,11 +45,12 @@ public final class FormView extends HBox {
             FormModel model,
             Messages messages,
             References references,
+            Unfolded unfolded,
             String first,
             Set<FieldPath> elsewhere,
             String foot) {
         this.model = model;
-        form = new Form(model, messages, new Words(messages), references);
+        form = new Form(model, messages, new Words(messages), references, unfolded);
         getStyleClass().add("form");
         setSpacing(SECTION_LIST_GAP);
         Layout layout = FormSections.of(model, form.words(), first, elsewhere);

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.torii.model.schema.FieldSpec.Sequence;
 import dev.torii.model.schema.FieldSpec.Struct;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -25,7 +23,6 @@ final class RecordsControl extends ListControl {
 
     private final Struct record;
     private final List<Line> lines = new ArrayList<>();
-    private final Set<Integer> open = new HashSet<>();
 
     RecordsControl(Form form, Sequence spec, Struct record, FieldPath path) {
         super(form, spec, path, form.text("form.addNamed", form.words().element(spec.name())));
@@ -58,7 +55,7 @@ final class RecordsControl extends ListControl {
 
     @Override
     JsonNode fresh() {
-        open.clear();
+        form().unfolded().closeWithin(path());
         return Values.whole(record, null);
     }
 
@@ -123,7 +120,7 @@ final class RecordsControl extends ListControl {
             card.getChildren().addAll(head, body);
             movable(card, position);
             grid.show();
-            open(open.contains(position));
+            open(form().unfolded().holds(at));
             refreshSummary();
         }
 
@@ -131,11 +128,7 @@ final class RecordsControl extends ListControl {
             body.setVisible(wanted);
             body.setManaged(wanted);
             chevron.setRotate(wanted ? 180 : 0);
-            if (wanted) {
-                open.add(position);
-            } else {
-                open.remove(position);
-            }
+            form().unfolded().set(path().element(position), wanted);
         }
 
         private void refresh() {

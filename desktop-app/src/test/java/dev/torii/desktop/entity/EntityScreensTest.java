@@ -197,10 +197,7 @@ class EntityScreensTest {
         shows("#form-save");
         pictures("models-form");
         shows("#field-config-targets-1");
-        runOnFx(() -> {
-            Node head = stage.getScene().lookup("#field-config-targets-1");
-            head.getOnMouseClicked().handle(null);
-        });
+        runOnFx(() -> click("#field-config-targets-1"));
         shows("#field-config-targets-1-model-options-max_tokens");
         assertThat(onFx(() -> cut(".field-label"))).isEmpty();
         pictures("models-form-open");
@@ -218,6 +215,34 @@ class EntityScreensTest {
         runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
         assertThat(onFx(() -> texts("#catalogue-place .list-cell"))).contains("サービス all-in-one");
         assertThat(onFx(() -> cut(".plugin-card .label"))).isEmpty();
+    }
+
+    @Test
+    void whatStandsOpenStaysSoInAnotherLanguage() {
+        String typed = "#field-config-targets-1-model-options-max_tokens";
+        go(aiModels());
+        shows("#field-config-targets-1");
+        runOnFx(() -> {
+            click("#field-config-targets-1");
+            type(typed, "1234");
+            click("#form-advanced");
+        });
+
+        runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
+
+        assertThat(onFx(() -> button("#form-save").getText())).startsWith("保存");
+        assertThat(onFx(() -> inSight(stage.getScene().lookup(typed)))).isTrue();
+        assertThat(onFx(() -> text(typed))).isEqualTo("1234");
+        assertThat(onFx(() -> inSight(stage.getScene().lookup("#field-protocols")))).isTrue();
+        assertThat(onFx(() -> inSight(stage.getScene().lookup("#field-config-targets-2-prefix"))))
+                .isFalse();
+        runOnFx(() -> {
+            click("#field-config-targets-1");
+            click("#form-advanced");
+            workbench.messages().speak(Locale.ENGLISH);
+        });
+        assertThat(onFx(() -> inSight(stage.getScene().lookup(typed)))).isFalse();
+        assertThat(onFx(() -> inSight(stage.getScene().lookup("#field-protocols")))).isFalse();
     }
 
     @Test
@@ -364,6 +389,14 @@ class EntityScreensTest {
 
     private Button button(String selector) {
         return (Button) stage.getScene().lookup(selector);
+    }
+
+    private void click(String selector) {
+        stage.getScene().lookup(selector).getOnMouseClicked().handle(null);
+    }
+
+    private String text(String selector) {
+        return ((TextInputControl) stage.getScene().lookup(selector)).getText();
     }
 
     private void type(String selector, String text) {

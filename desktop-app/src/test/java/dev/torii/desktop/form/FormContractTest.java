@@ -92,7 +92,13 @@ class FormContractTest {
     private static FormView view(FormModel model, Locale language) {
         var view =
                 new FormView(
-                        model, new Messages(language), References.NONE, "General", Set.of(), "");
+                        model,
+                        new Messages(language),
+                        References.NONE,
+                        new Unfolded(),
+                        "General",
+                        Set.of(),
+                        "");
         var _ = new Scene(view, 900, 700);
         view.applyCss();
         view.layout();
