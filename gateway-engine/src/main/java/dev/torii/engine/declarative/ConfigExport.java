@@ -170,7 +170,7 @@ public final class ConfigExport {
 
     /// By name, so that a file's order stays when ids do not.
     private String sortKey(Child child) {
-        return EntityDiff.name(child.kind(), child.entity(), snapshot)
+        return PlannedChanges.name(child.kind(), child.entity(), snapshot)
                 + '\0'
                 + child.entity().path(ID).asText();
     }

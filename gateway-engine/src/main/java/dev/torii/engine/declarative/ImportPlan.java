@@ -3,9 +3,7 @@ package dev.torii.engine.declarative;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.declarative.PlannedChange.Operation;
 import dev.torii.engine.store.ConfigChange;
-import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,21 +22,6 @@ public record ImportPlan(
     public ImportPlan {
         changes = List.copyOf(changes);
         notes = List.copyOf(notes);
-    }
-
-    static List<PlannedChange> changes(
-            ConfigChange change, ConfigSnapshot before, EntityMaker maker) {
-        var diff = new EntityDiff(before, before.after(change), maker);
-        List<PlannedChange> changes = new ArrayList<>();
-        for (ConfigChange.Step step : change.steps()) {
-            switch (step) {
-                case ConfigChange.Step.Put(var kind, var id, var entity) ->
-                        changes.add(diff.of(kind, id, before.find(kind, id), entity));
-                case ConfigChange.Step.Delete(var kind, var id) ->
-                        changes.add(diff.of(kind, id, before.find(kind, id), null));
-            }
-        }
-        return changes;
     }
 
     public long count(Operation operation) {

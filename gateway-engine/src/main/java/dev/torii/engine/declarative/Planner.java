@@ -58,7 +58,10 @@ final class Planner {
         checkRemovals(change, after, maker);
         faults.throwIfAny();
         return new ImportPlan(
-                change, ImportPlan.changes(change, current, maker), entities(), document.notes());
+                change,
+                new PlannedChanges(current, after, maker).of(change),
+                entities(),
+                document.notes());
     }
 
     private Map<String, ObjectNode> of(EntityKind kind) {

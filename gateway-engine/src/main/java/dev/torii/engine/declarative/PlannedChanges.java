@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.declarative.PlannedChange.FieldChange;
 import dev.torii.engine.declarative.PlannedChange.Operation;
+import dev.torii.engine.store.ConfigChange;
+import dev.torii.engine.store.ConfigChange.Step;
 import dev.torii.engine.store.ConfigSnapshot;
 import dev.torii.model.config.EntityKind;
 import dev.torii.model.config.EntitySchemas;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares an entity with what becomes of it, field by field, with secrets masked.
-final class EntityDiff {
+/// Shows what an import does to entities, field by field, with secrets masked.
+final class PlannedChanges {
 
     private static final Set<String> STAMPS = Set.of("id", "created_at", "updated_at");
     private static final String SECRET_CHANGED = " (changed)";
@@ -28,13 +30,25 @@ final class EntityDiff {
     private final ConfigSnapshot after;
     private final EntityMaker maker;
 
-    EntityDiff(ConfigSnapshot before, ConfigSnapshot after, EntityMaker maker) {
+    PlannedChanges(ConfigSnapshot before, ConfigSnapshot after, EntityMaker maker) {
         this.before = before;
         this.after = after;
         this.maker = maker;
     }
 
-    PlannedChange of(
+    List<PlannedChange> of(ConfigChange change) {
+        return change.steps().stream()
+                .map(step ->
+                        switch (step) {
+                            case Step.Put(var kind, var id, var entity) ->
+                                    of(kind, id, before.find(kind, id), entity);
+                            case Step.Delete(var kind, var id) ->
+                                    of(kind, id, before.find(kind, id), null);
+                        })
+                .toList();
+    }
+
+    private PlannedChange of(
             EntityKind kind, String id, @Nullable ObjectNode old, @Nullable ObjectNode fresh) {
         if (fresh == null) {
             String name = old == null ? id : name(kind, old, before);
