@@ -27,19 +27,7 @@ public final class AdminServlet extends AnsweringServlet {
     /// Answers for this store and these plugins.
     ///
     /// @param node asked at each request, since ports may be known only after the start
-    public AdminServlet(
-            ConfigStore store,
-            PluginRegistry plugins,
-            Balancers balancers,
-            InstantSource clock,
-            Supplier<NodeInfo> node,
-            StatusReport status) {
-        this(store, plugins, balancers, clock, node, status, null);
-    }
-
-    /// Likewise, for a configuration that comes from a file.
-    ///
-    /// @param file null for one that is stored
+    /// @param file where the configuration comes from; null where it is stored
     public AdminServlet(
             ConfigStore store,
             PluginRegistry plugins,

@@ -69,7 +69,8 @@ final class AdminApi implements AutoCloseable {
                                         new InetSocketAddress(nowhere.getAddress(), 8443),
                                         nowhere,
                                         nowhere),
-                        new StatusReport(() -> new Traffic(5, 3, 1, 9)));
+                        new StatusReport(() -> new Traffic(5, 3, 1, 9)),
+                        null);
         server =
                 AdminServer.start(
                         "127.0.0.1",
