@@ -18,13 +18,9 @@ public final class StatusReport {
     private final Supplier<Traffic> traffic;
     private final @Nullable Supplier<String> hash;
 
-    public StatusReport(Supplier<Traffic> traffic) {
-        this(traffic, null);
-    }
-
-    /// Likewise, for a configuration that comes from a file.
+    /// Reports what there is when it is asked.
     ///
-    /// @param hash of the configuration in force; null for one that is stored
+    /// @param hash of the configuration that came from a file; null for one that is stored
     public StatusReport(Supplier<Traffic> traffic, @Nullable Supplier<String> hash) {
         this.traffic = traffic;
         this.hash = hash;

@@ -69,7 +69,7 @@ final class AdminApi implements AutoCloseable {
                                         new InetSocketAddress(nowhere.getAddress(), 8443),
                                         nowhere,
                                         nowhere),
-                        new StatusReport(() -> new Traffic(5, 3, 1, 9)),
+                        new StatusReport(() -> new Traffic(5, 3, 1, 9), null),
                         null);
         server =
                 AdminServer.start(
