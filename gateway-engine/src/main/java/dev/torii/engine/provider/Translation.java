@@ -64,6 +64,7 @@ public final class Translation implements OneCallCodec {
                 sampling(asked.sampling(), decided),
                 limit(asked.limit(), decided),
                 asked.format(),
+                asked.verbosity(),
                 asked.reasoning(),
                 asked.session(),
                 asked.choices(),

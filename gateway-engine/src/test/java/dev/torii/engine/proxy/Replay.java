@@ -213,6 +213,7 @@ final class Replay {
                 read.sampling(),
                 read.limit(),
                 read.format(),
+                read.verbosity(),
                 read.reasoning(),
                 read.session(),
                 read.choices(),
@@ -237,6 +238,7 @@ final class Replay {
                         new Sampling(
                                 null, null, null, null, null, null, List.of(), null, null, null),
                         new OutputLimit(2000, "max_tokens"),
+                        null,
                         null,
                         Reasoning.UNSAID,
                         Session.NONE,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model null until chosen
 /// @param messages at least one; leading system messages first
 /// @param parallelToolCalls whether several tools may be used at once
+/// @param verbosity how long the answer is to be: `low`, `medium` or `high`
 /// @param choices how many answers are wanted
 /// @param streamUsage whether the client wants the usage of a stream
 /// @param extra fields that only the client's dialect knows
@@ -22,6 +23,7 @@ public record LlmRequest(
         Sampling sampling,
         @Nullable OutputLimit limit,
         @Nullable OutputFormat format,
+        @Nullable String verbosity,
         Reasoning reasoning,
         Session session,
         int choices,
@@ -46,6 +48,7 @@ public record LlmRequest(
                 sampling,
                 limit,
                 format,
+                verbosity,
                 reasoning,
                 session,
                 choices,

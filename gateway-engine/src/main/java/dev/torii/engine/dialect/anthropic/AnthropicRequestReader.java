@@ -64,6 +64,7 @@ final class AnthropicRequestReader {
                 sampling(),
                 limit == null ? null : new OutputLimit(limit, "max_tokens"),
                 format(),
+                null,
                 reasoning(),
                 session(),
                 1,

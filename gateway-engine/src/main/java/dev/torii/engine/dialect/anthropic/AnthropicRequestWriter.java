@@ -74,6 +74,7 @@ final class AnthropicRequestWriter {
             ClaudeModel.of(request.model()).chooseOne(json, "temperature", "top_p", losses);
         }
         stop(json);
+        losses.droppedIf(request.verbosity() != null, "verbosity");
         session(json);
         if (request.stream()) {
             json.put("stream", true);

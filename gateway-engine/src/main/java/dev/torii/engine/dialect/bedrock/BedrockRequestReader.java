@@ -47,6 +47,7 @@ final class BedrockRequestReader {
                 new Sampling(null, null, null, null, null, null, List.of(), null, null, null),
                 null,
                 null,
+                null,
                 Reasoning.UNSAID,
                 Session.NONE,
                 1,

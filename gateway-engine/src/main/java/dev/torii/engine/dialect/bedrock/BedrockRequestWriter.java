@@ -68,6 +68,7 @@ final class BedrockRequestWriter {
         thinking.writeTo(fields);
         inference(json, fields, thinking);
         format(json, form.schema());
+        losses.droppedIf(request.verbosity() != null, "verbosity");
         session(json);
         extra(json, fields);
         if (!fields.isEmpty()) {

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how tokens are chosen, and who asks.
+/// Writes how tokens are chosen, how long the answer is to be, and who asks.
 final class ChatOptions {
 
     /// OpenAI refuses more, and so do its copies.
@@ -27,6 +27,9 @@ final class ChatOptions {
 
     void write(LlmRequest request, ObjectNode json) {
         sampling(request.sampling(), json);
+        if (knows(Feature.VERBOSITY, request.verbosity(), "verbosity")) {
+            json.put("verbosity", request.verbosity());
+        }
         session(request.session(), json);
     }
 

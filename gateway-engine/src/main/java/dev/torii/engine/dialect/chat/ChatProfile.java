@@ -64,6 +64,8 @@ public record ChatProfile(
         SHORT_IDS,
         /// `response_format` with a schema.
         SCHEMAS,
+        /// `verbosity`.
+        VERBOSITY,
         /// `service_tier`.
         TIERS,
         /// `metadata`, `store` and `prompt_cache_key`.
@@ -126,6 +128,7 @@ public record ChatProfile(
                             FILES,
                             CUSTOM_TOOLS,
                             ALLOWED_TOOLS,
+                            VERBOSITY,
                             TIERS,
                             SESSION));
 
@@ -147,6 +150,7 @@ public record ChatProfile(
                             CUSTOM_TOOLS,
                             ALLOWED_TOOLS,
                             SCHEMAS,
+                            VERBOSITY,
                             TIERS,
                             SESSION);
 
@@ -197,7 +201,7 @@ public record ChatProfile(
                     .asking(Effort.OBJECT)
                     .thinkingAloudIn(Thoughts.DETAILS)
                     .without(CHOICES)
-                    .with(TOP_K, FILES, CACHE_CONTROL);
+                    .with(TOP_K, FILES, CACHE_CONTROL, VERBOSITY);
 
     public static final ChatProfile XAI = COMPATIBLE.without(UNKNOWN_FIELDS);
 

@@ -49,6 +49,7 @@ final class CohereRequestWriter {
         }
         CohereThinking.write(json, request, losses);
         sampling(json, request.sampling());
+        losses.droppedIf(request.verbosity() != null, "verbosity");
         Unsaid.session(request.session(), losses);
         if (request.stream()) {
             json.put("stream", true);

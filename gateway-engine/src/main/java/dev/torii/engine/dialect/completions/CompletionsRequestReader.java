@@ -61,6 +61,7 @@ final class CompletionsRequestReader {
                 sampling(body),
                 limit(tokens),
                 null,
+                null,
                 Reasoning.UNSAID,
                 new Session(Fields.text(body, "user"), null, null, null, null),
                 choices == null ? 1 : choices,

@@ -65,6 +65,7 @@ final class GeminiRequestReader {
                 sampling(generation),
                 limit == null ? null : new OutputLimit(limit, "maxOutputTokens"),
                 format(generation),
+                null,
                 GeminiThinking.read(generation),
                 new Session(null, null, tier(body), null, null),
                 choices == null ? 1 : choices,

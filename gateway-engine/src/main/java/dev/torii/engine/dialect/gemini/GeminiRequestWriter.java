@@ -45,6 +45,7 @@ final class GeminiRequestWriter {
         if (!generation.isEmpty()) {
             json.set("generationConfig", generation);
         }
+        losses.droppedIf(request.verbosity() != null, "verbosity");
         session(json);
         extra(json);
         return json;

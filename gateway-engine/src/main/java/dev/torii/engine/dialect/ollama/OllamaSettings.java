@@ -31,6 +31,7 @@ final class OllamaSettings {
         ObjectNode options = options(request, losses);
         // Ollama streams unless it is told not to.
         json.put("stream", request.stream());
+        losses.droppedIf(request.verbosity() != null, "verbosity");
         Unsaid.session(request.session(), losses);
         Unsaid.extra(json, request.extra(), dialect, own, losses);
         ObjectNode merged = merged(json.path("options"), options);

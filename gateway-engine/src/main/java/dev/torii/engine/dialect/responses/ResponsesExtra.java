@@ -52,7 +52,7 @@ final class ResponsesExtra {
                 fields.set(field.getKey(), field.getValue());
             }
         }
-        nested(body, "text", Set.of("format"), fields);
+        nested(body, "text", Set.of("format", "verbosity"), fields);
         nested(body, "reasoning", Set.of("effort", "summary", "generate_summary"), fields);
         include(body, fields);
         return new Extra(ResponsesDialect.NAME, fields, body);

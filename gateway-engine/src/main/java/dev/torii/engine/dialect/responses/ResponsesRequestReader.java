@@ -36,6 +36,7 @@ final class ResponsesRequestReader {
                 sampling(body),
                 limit(body),
                 format(body.path("text").path("format")),
+                Fields.text(body.path("text"), "verbosity"),
                 reasoning(body.path("reasoning")),
                 session(body),
                 1,

@@ -108,6 +108,9 @@ final class ResponsesRequestWriter {
                     json.putObject("text").putObject("format").put("type", "text");
             case null -> {}
         }
+        if (request.verbosity() != null) {
+            json.withObjectProperty("text").put("verbosity", request.verbosity());
+        }
     }
 
     private void sampling(ObjectNode json) {

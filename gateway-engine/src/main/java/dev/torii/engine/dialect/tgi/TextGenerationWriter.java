@@ -37,6 +37,7 @@ final class TextGenerationWriter {
         var reasoning = request.reasoning();
         losses.droppedIf(
                 reasoning.effort() != null || reasoning.budget() != null, "reasoning_effort");
+        losses.droppedIf(request.verbosity() != null, "verbosity");
         Unsaid.session(request.session(), losses);
         Unsaid.extra(json, request.extra(), dialect, Set.of(), losses);
         return json;

@@ -63,6 +63,7 @@ class AnthropicProviderRulesTest {
                 read.sampling(),
                 read.limit(),
                 format,
+                null,
                 read.reasoning(),
                 read.session(),
                 1,

@@ -72,6 +72,7 @@ class BedrockRequestTest {
                                 sampling,
                                 null,
                                 null,
+                                null,
                                 Reasoning.UNSAID,
                                 Session.NONE,
                                 1,

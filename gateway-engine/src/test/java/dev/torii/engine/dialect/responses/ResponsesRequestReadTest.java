@@ -309,14 +309,14 @@ class ResponsesRequestReadTest {
                 .isEqualTo(
                         new OutputFormat.JsonSchema(
                                 "n", Json.object().put("type", "object"), true, null));
+        assertThat(request.verbosity()).isEqualTo("low");
         assertThat(request.session().endUser()).isEqualTo("s");
         assertThat(request.session().store()).isFalse();
         assertThat(request.session().cacheKey()).isEqualTo("key");
         assertThat(request.stream()).isTrue();
         assertThat(Json.text(request.extra().fields()))
                 .isEqualTo(
-                        "{\"max_tool_calls\":4,\"x_secret\":\"c4n4ry\",\"text\":{\"verbosity\":\"low\"},"
-                                + "\"reasoning\":{\"context\":\"all\"},\"include\":[\"file_search_call.results\"]}");
+                        "{\"max_tool_calls\":4,\"x_secret\":\"c4n4ry\",\"reasoning\":{\"context\":\"all\"},\"include\":[\"file_search_call.results\"]}");
     }
 
     @Test
