@@ -128,7 +128,9 @@ public interface ClientDialect {
     }
 
     /// Writes the last event of a stream that broke off.
-    byte[] writeFailure(LlmError error);
+    ///
+    /// @param number of the event, in dialects that number theirs
+    byte[] writeFailure(LlmError error, int number);
 
     /// Writes how many tokens a request would take; only where [#operation] knows such a question.
     default byte[] writeCount(long tokens) {

@@ -63,7 +63,8 @@ final class TappedStream implements AnswerStream {
         // What is no event stream lacks its end, which says the same.
         return !events
                 ? NOTHING
-                : ByteBuffer.wrap(client.writeFailure(LlmError.interrupted(message)));
+                : ByteBuffer.wrap(
+                        client.writeFailure(LlmError.interrupted(message), reader.nextNumber()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class ResponsesRoadTest {
 
             """
                     .formatted(USAGE);
+
+    private static final Pattern NUMBER = Pattern.compile("\"sequence_number\":(\\d+)");
 
     private final FakeUpstream upstream = new FakeUpstream();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -129,6 +132,11 @@ class ResponsesRoadTest {
         HttpResponse<String> response =
                 send("/v1/responses", "{\"model\":\"gpt-x\",\"input\":\"q\",\"stream\":true}");
         assertThat(response.body()).startsWith(cut).contains("event: response.failed\n");
+        assertThat(
+                        NUMBER.matcher(response.body())
+                                .results()
+                                .map(match -> Integer.valueOf(match.group(1))))
+                .containsExactly(0, 1, 2, 3);
     }
 
     private static final String CITATION =

@@ -128,7 +128,7 @@ public final class AnthropicClientDialect implements ClientDialect {
     }
 
     @Override
-    public byte[] writeFailure(LlmError error) {
+    public byte[] writeFailure(LlmError error, int number) {
         var event = new ByteArrayOutputStream();
         AnthropicSse.write(AnthropicErrors.json(error), event);
         return event.toByteArray();

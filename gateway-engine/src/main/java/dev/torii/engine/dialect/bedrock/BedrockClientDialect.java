@@ -156,7 +156,7 @@ public final class BedrockClientDialect implements ClientDialect {
 
     /// Nothing: a client sees that a stream of frames lacks its last one.
     @Override
-    public byte[] writeFailure(LlmError error) {
+    public byte[] writeFailure(LlmError error, int number) {
         return new byte[0];
     }
 }

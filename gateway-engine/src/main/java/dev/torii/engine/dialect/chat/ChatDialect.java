@@ -100,7 +100,7 @@ public final class ChatDialect implements ClientDialect {
     }
 
     @Override
-    public byte[] writeFailure(LlmError error) {
+    public byte[] writeFailure(LlmError error, int number) {
         String event = "data: " + Json.text(OpenAiErrors.json(error)) + "\n\n";
         return event.getBytes(StandardCharsets.UTF_8);
     }

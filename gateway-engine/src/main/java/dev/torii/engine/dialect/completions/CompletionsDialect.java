@@ -82,7 +82,7 @@ public final class CompletionsDialect implements ClientDialect {
     }
 
     @Override
-    public byte[] writeFailure(LlmError error) {
+    public byte[] writeFailure(LlmError error, int number) {
         return ("data: " + Json.text(OpenAiErrors.json(error)) + "\n\n").getBytes(UTF_8);
     }
 }

@@ -132,7 +132,7 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
-    public byte[] writeFailure(LlmError error) {
+    public byte[] writeFailure(LlmError error, int number) {
         var out = new ByteArrayOutputStream();
         GeminiFrames frames = frames();
         frames.chunk(GeminiErrors.json(error), out);

@@ -135,9 +135,9 @@ public final class ResponsesDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
-    public byte[] writeFailure(LlmError error) {
+    public byte[] writeFailure(LlmError error, int number) {
         var out = new ByteArrayOutputStream();
-        var events = new ResponsesEvents();
+        var events = new ResponsesEvents(number);
         events.to(out);
         events.write(ResponsesErrors.event(error));
         ObjectNode response =

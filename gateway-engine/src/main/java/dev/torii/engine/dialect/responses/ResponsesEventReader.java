@@ -29,6 +29,12 @@ final class ResponsesEventReader implements EventReader {
     private boolean started;
     private boolean inProgress;
     private boolean ended;
+    private int next;
+
+    @Override
+    public int nextNumber() {
+        return next;
+    }
 
     @Override
     public void read(ByteBuffer bytes, Consumer<StreamEvent> sink) {
@@ -60,6 +66,7 @@ final class ResponsesEventReader implements EventReader {
     }
 
     private void onEvent(ObjectNode event, Consumer<StreamEvent> sink) {
+        next = event.path("sequence_number").asInt(next) + 1;
         switch (Fields.text(event, "type")) {
             case "response.created" -> start(event.path("response"), sink);
             case "response.queued", "response.in_progress" -> progress(event, sink);

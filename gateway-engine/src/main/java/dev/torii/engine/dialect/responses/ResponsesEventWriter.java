@@ -25,7 +25,7 @@ final class ResponsesEventWriter implements EventWriter {
 
     private final LlmRequest request;
     private final ResponsesNames names;
-    private final ResponsesEvents events = new ResponsesEvents();
+    private final ResponsesEvents events = new ResponsesEvents(0);
     private final ArrayNode output = Json.array();
     private ResponsesFrame frame;
     private boolean started;

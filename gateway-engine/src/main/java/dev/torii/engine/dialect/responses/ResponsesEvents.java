@@ -11,6 +11,11 @@ final class ResponsesEvents {
     private ByteArrayOutputStream out = new ByteArrayOutputStream(0);
     private int sequence;
 
+    /// @param first the number of the first event
+    ResponsesEvents(int first) {
+        this.sequence = first;
+    }
+
     /// Where the next events go.
     void to(ByteArrayOutputStream next) {
         out = next;

@@ -84,7 +84,7 @@ final class InvokedClaude implements ProviderDialect {
 
     @Override
     public Unwrapping unwrapping() {
-        return new InvokedEvents(WORDS::writeFailure);
+        return new InvokedEvents(error -> WORDS.writeFailure(error, 0));
     }
 
     @Override

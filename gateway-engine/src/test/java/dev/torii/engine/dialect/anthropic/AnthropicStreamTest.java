@@ -459,7 +459,7 @@ class AnthropicStreamTest {
     void tellsOfAFailureBeforeAnything() throws Exception {
         assertThat(types(written(new StreamEvent.Failed(LlmError.interrupted("cut")), END)))
                 .containsExactly("error");
-        assertThat(new AnthropicClientDialect().writeFailure(LlmError.interrupted("cut")))
+        assertThat(new AnthropicClientDialect().writeFailure(LlmError.interrupted("cut"), 0))
                 .asString()
                 .isEqualTo(
                         "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"cut\"}}\n\n");

@@ -545,7 +545,7 @@ class GeminiClientTest {
 
     @Test
     void writesHowAStreamBrokeOff() {
-        assertThat(dialect.writeFailure(LlmError.interrupted("cut")))
+        assertThat(dialect.writeFailure(LlmError.interrupted("cut"), 0))
                 .asString(UTF_8)
                 .isEqualTo(
                         "data: {\"error\":{\"code\":500,\"message\":\"cut\",\"status\":\"INTERNAL\"}}\n\n");

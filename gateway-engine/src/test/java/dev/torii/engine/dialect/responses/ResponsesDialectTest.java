@@ -110,7 +110,7 @@ class ResponsesDialectTest {
 
     @Test
     void endsAStreamThatBrokeOff() throws Exception {
-        String text = new String(dialect.writeFailure(LlmError.interrupted("cut")), UTF_8);
+        String text = new String(dialect.writeFailure(LlmError.interrupted("cut"), 0), UTF_8);
         String[] events = text.split("\n\n", -1);
         assertThat(events).hasSize(3);
         assertThat(events[0]).startsWith("event: error\ndata: {");
