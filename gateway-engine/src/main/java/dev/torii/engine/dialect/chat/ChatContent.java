@@ -177,13 +177,15 @@ final class ChatContent {
         }
         ObjectNode json = Json.object().put("type", "file");
         ObjectNode file = json.putObject("file");
+        // A file without a name is refused.
+        String called = name == null ? "document" : name;
         switch (document.source()) {
             case MediaSource.FileId(var dialect, var id) when dialect.equals(ChatDialect.NAME) ->
                     file.put("file_id", id);
             case MediaSource.Bytes bytes ->
-                    // A file without a name is refused.
-                    file.put("filename", name == null ? "document" : name)
-                            .put("file_data", bytes.dataUrl());
+                    file.put("filename", called).put("file_data", bytes.dataUrl());
+            case MediaSource.Url(var url) when profile.has(Feature.FILE_URLS) ->
+                    file.put("filename", called).put("file_data", url);
             case MediaSource.FileId _ -> throw elsewhere();
             case MediaSource.Url _ ->
                     throw new UnsayableException(

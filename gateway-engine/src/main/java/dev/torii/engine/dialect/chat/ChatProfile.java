@@ -48,6 +48,8 @@ public record ChatProfile(
         TEXT_PARTS,
         /// Parts of the type `file`.
         FILES,
+        /// An address in place of a file's bytes.
+        FILE_URLS,
         /// Parts of the type `document_url`.
         DOCUMENT_URLS,
         /// `cache_control` at parts and tools, as Anthropic has it.
@@ -201,7 +203,7 @@ public record ChatProfile(
                     .asking(Effort.OBJECT)
                     .thinkingAloudIn(Thoughts.DETAILS)
                     .without(CHOICES)
-                    .with(TOP_K, FILES, CACHE_CONTROL, VERBOSITY);
+                    .with(TOP_K, FILES, FILE_URLS, CACHE_CONTROL, VERBOSITY);
 
     public static final ChatProfile XAI = COMPATIBLE.without(UNKNOWN_FIELDS);
 

@@ -593,6 +593,22 @@ class ChatProviderRequestTest {
                 "{\"type\":\"document_url\",\"document_url\":\"https://x/a.pdf\"}");
         assertSame(
                 messages(
+                                ChatProfile.OPENROUTER,
+                                user(document(new MediaSource.Url("https://x/a.pdf"), null)))
+                        .path(0)
+                        .path("content")
+                        .path(0),
+                """
+                {"type":"file","file":{"filename":"document","file_data":"https://x/a.pdf"}}\
+                """);
+        assertThatThrownBy(() ->
+                        messages(
+                                ChatProfile.OPENAI,
+                                user(document(new MediaSource.Url("https://x/a.pdf"), null))))
+                .isInstanceOf(UnsayableException.class)
+                .hasMessage("document: send the file itself instead of its address");
+        assertSame(
+                messages(
                                 ChatProfile.DEEPSEEK,
                                 user(
                                         document(
