@@ -64,7 +64,7 @@ final class ChatAssistant {
     }
 
     private ObjectNode call(Part.ToolCall call) {
-        String id = ids.of(call.id());
+        String id = ids.call(call.id());
         if (call.custom() && !profile.has(Feature.CUSTOM_TOOLS)) {
             String input = Json.text(Json.object().put("input", call.arguments()));
             return ChatCalls.json(new Part.ToolCall(id, call.name(), input, false, null));

@@ -12,9 +12,7 @@ import dev.torii.model.llm.Message;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Role;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes `messages`. Behind the calls of an assistant come the results of all of them and nothing
@@ -30,9 +28,6 @@ final class ChatTurns {
     private final ChatAssistant assistant;
     private final ChatCallIds ids;
     private final ArrayNode messages = Json.array();
-
-    /// Calls that have no result yet.
-    private final Set<String> unanswered = new LinkedHashSet<>();
 
     private final ArrayNode pictures = Json.array();
 
@@ -52,12 +47,6 @@ final class ChatTurns {
             if (message.role() == Role.ASSISTANT) {
                 settle();
                 say(assistant.message(message), message);
-                message.parts()
-                        .forEach(part -> {
-                            if (part instanceof Part.ToolCall call) {
-                                unanswered.add(call.id());
-                            }
-                        });
             } else {
                 other(message);
             }
@@ -103,8 +92,11 @@ final class ChatTurns {
         for (Part part : message.parts()) {
             if (!(part instanceof Part.ToolResult result)) {
                 said.add(part);
-            } else if (unanswered.remove(result.callId())) {
-                result(result);
+                continue;
+            }
+            String call = ids.answered(result.callId());
+            if (call != null) {
+                result(result, call);
             } else {
                 losses.approximated("tool result");
                 said.add(new Part.Text("Result of a tool: " + content.text(result.parts())));
@@ -119,7 +111,7 @@ final class ChatTurns {
         }
         ObjectNode json = Json.object().put("role", role(message.role()));
         json.set("content", words);
-        if (unanswered.isEmpty()) {
+        if (ids.allAnswered()) {
             settle();
             say(json, message);
         } else {
@@ -137,11 +129,8 @@ final class ChatTurns {
         };
     }
 
-    private void result(Part.ToolResult result) throws UnsayableException {
-        ObjectNode json =
-                messages.addObject()
-                        .put("role", "tool")
-                        .put("tool_call_id", ids.of(result.callId()));
+    private void result(Part.ToolResult result, String call) throws UnsayableException {
+        ObjectNode json = messages.addObject().put("role", "tool").put("tool_call_id", call);
         if (result.name() != null && profile.has(Feature.RESULT_NAMES)) {
             json.put("name", result.name());
         }
@@ -163,14 +152,13 @@ final class ChatTurns {
     }
 
     private void settle() {
-        for (String id : unanswered) {
+        for (String call : ids.settle()) {
             losses.approximated("tool result");
             messages.addObject()
                     .put("role", "tool")
-                    .put("tool_call_id", ids.of(id))
+                    .put("tool_call_id", call)
                     .put("content", NO_RESULT);
         }
-        unanswered.clear();
         showPictures();
         later.forEach(messages::add);
         later.clear();

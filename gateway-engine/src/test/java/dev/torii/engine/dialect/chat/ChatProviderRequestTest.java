@@ -340,6 +340,32 @@ class ChatProviderRequestTest {
         assertThat(messages.path(0).path("content").textValue()).isEqualTo("both");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "AbCdEf123", "toolu_01ADw53o3uvrGvccVaVYUX4G"})
+    void tellsCallsOfOneIdApart(String id) throws Exception {
+        var g = new Part.ToolCall(id, "g", "{}", false, null);
+        Message[] talk = {
+            assistant(call(id), g),
+            user(result(id, text("1")), result(id, text("2"))),
+            assistant(call(id)),
+            user(result(id, text("3")))
+        };
+        for (ChatProfile profile : List.of(ChatProfile.OPENAI, ChatProfile.MISTRAL)) {
+            JsonNode messages = messages(profile, talk);
+            assertThat(messages.findValuesAsText("role"))
+                    .containsExactly("assistant", "tool", "tool", "assistant", "tool");
+            String first = messages.at("/0/tool_calls/0/id").textValue();
+            String second = messages.at("/0/tool_calls/1/id").textValue();
+            assertThat(second).isNotEqualTo(first);
+            assertThat(messages.findValuesAsText("tool_call_id"))
+                    .containsExactly(first, second, first);
+            assertThat(messages.at("/3/tool_calls/0/id").textValue()).isEqualTo(first);
+            assertThat(messages.findValuesAsText("content")).contains("1", "2", "3");
+            assertThat(messages(profile, talk)).isEqualTo(messages);
+        }
+        assertThat(losses.isEmpty()).isTrue();
+    }
+
     @Test
     void givesEachCallAResultAndEachResultACall() throws Exception {
         assertSame(
