@@ -4,9 +4,12 @@ import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.Message;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Role;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Queue;
 
 /// A conversation as dialects want it in which each result of a tool is a message of its own: right
 /// behind the turn that called, one for each call. Pictures in results follow in a message of the
@@ -59,7 +62,8 @@ public final class ToolTurns {
 
     /// What comes between two turns of the model: results first, then everything else in its order.
     private void addAnswers(List<Part.ToolCall> calls, List<Message> messages) {
-        List<Part.ToolCall> open = new ArrayList<>(calls);
+        Map<String, Queue<Part.ToolCall>> open = new LinkedHashMap<>();
+        calls.forEach(call -> open.computeIfAbsent(call.id(), _ -> new ArrayDeque<>()).add(call));
         List<Part> pictures = new ArrayList<>();
         List<Message> others = new ArrayList<>();
         for (Message message : messages) {
@@ -70,7 +74,8 @@ public final class ToolTurns {
                     rest.add(part);
                     continue;
                 }
-                Part.ToolCall call = take(open, result.callId());
+                Queue<Part.ToolCall> alike = open.get(result.callId());
+                Part.ToolCall call = alike == null ? null : alike.poll();
                 if (call == null) {
                     losses.approximated("tool result");
                     rest.add(new Part.Text("Result of a tool:"));
@@ -83,7 +88,7 @@ public final class ToolTurns {
                 others.add(with(message, rest));
             }
         }
-        for (Part.ToolCall call : open) {
+        for (Part.ToolCall call : open.values().stream().flatMap(Queue::stream).toList()) {
             losses.approximated("tool result");
             Part none = new Part.Text(NO_RESULT);
             addResult(
@@ -95,16 +100,6 @@ public final class ToolTurns {
             turns.add(new Message(Role.USER, pictures));
         }
         turns.addAll(others);
-    }
-
-    private static Part.@Nullable ToolCall take(List<Part.ToolCall> open, String id) {
-        for (Part.ToolCall call : open) {
-            if (call.id().equals(id)) {
-                open.remove(call);
-                return call;
-            }
-        }
-        return null;
     }
 
     private void addResult(Part.ToolResult result, Part.ToolCall call, List<Part> pictures) {

@@ -56,6 +56,34 @@ class ToolTurnsTest {
     }
 
     @Test
+    void givesEachCallAResultAndEachResultACall() {
+        Part.ToolCall other = new Part.ToolCall("2", "h", "{}", false, null);
+        List<Message> turns =
+                ToolTurns.of(
+                        List.of(
+                                new Message(Role.ASSISTANT, List.of(F, other, F)),
+                                new Message(
+                                        Role.TOOL,
+                                        List.of(
+                                                result("a", false),
+                                                result("b", false),
+                                                result("c", false)))),
+                        losses);
+        Part.Text none = new Part.Text("[no result recorded]");
+        assertThat(turns)
+                .containsExactly(
+                        new Message(Role.ASSISTANT, List.of(F, other, F)),
+                        new Message(Role.TOOL, List.of(result("a", false, "f"))),
+                        new Message(Role.TOOL, List.of(result("b", false, "f"))),
+                        new Message(
+                                Role.TOOL,
+                                List.of(new Part.ToolResult("2", "h", List.of(none), false, null))),
+                        new Message(
+                                Role.USER,
+                                List.of(new Part.Text("Result of a tool:"), new Part.Text("c"))));
+    }
+
+    @Test
     void countsThatAToolFailed() {
         ToolTurns.of(
                 List.of(

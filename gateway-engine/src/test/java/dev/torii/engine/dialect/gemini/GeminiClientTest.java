@@ -192,6 +192,33 @@ class GeminiClientTest {
         assertThat(request.tools()).hasSize(1);
     }
 
+    /// By its id, by its name where there is none, and by its name where only the client has an id.
+    @Test
+    void findsTheCallThatEachResultAnswers() throws Exception {
+        LlmRequest request =
+                read(
+                        """
+                        {"contents":[
+                          {"role":"model","parts":[{"functionCall":{"name":"f","id":"1"}},{"functionCall":{"name":"g"}},
+                            {"functionCall":{"name":"f"}},{"functionCall":{"name":"f","id":"1"}}]},
+                          {"role":"user","parts":[{"functionResponse":{"name":"f","id":"other","response":{"output":"a"}}},
+                            {"functionResponse":{"name":"f","response":{"output":"b"}}},
+                            {"functionResponse":{"name":"g","response":{"output":"c"}}},
+                            {"functionResponse":{"name":"f","id":"1","response":{"output":"d"}}},
+                            {"functionResponse":{"name":"f","id":"1","response":{"output":"e"}}}]}]}\
+                        """);
+        List<String> calls =
+                request.messages().getFirst().parts().stream()
+                        .map(part -> ((Part.ToolCall) part).id())
+                        .toList();
+        assertThat(
+                        request.messages().stream()
+                                .skip(1)
+                                .flatMap(message -> message.parts().stream())
+                                .map(part -> ((Part.ToolResult) part).callId()))
+                .containsExactly(calls.get(2), "1", calls.get(1), "1", "1");
+    }
+
     /// Users of Google's SDK for Python answer calls so.
     @Test
     void readsResultsInARoleOfTheirOwn() throws Exception {
