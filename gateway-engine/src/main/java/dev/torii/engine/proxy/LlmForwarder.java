@@ -23,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an LLM call into a call upstream, and chooses how its answer is read: the one place where
@@ -201,10 +203,11 @@ final class LlmForwarder {
 
     /// Arguments behind others, which lose those of the same names.
     private static @Nullable String joined(@Nullable String query, String arguments) {
-        String kept = query == null ? "" : query;
-        for (FormText.Pair argument : FormText.pairs(arguments)) {
-            kept = FormText.without(kept, argument.name());
-        }
+        Set<String> names =
+                FormText.pairs(arguments).stream()
+                        .map(FormText.Pair::name)
+                        .collect(Collectors.toSet());
+        String kept = query == null ? "" : FormText.without(query, names::contains);
         if (!arguments.isEmpty()) {
             kept = kept.isEmpty() ? arguments : kept + "&" + arguments;
         }
