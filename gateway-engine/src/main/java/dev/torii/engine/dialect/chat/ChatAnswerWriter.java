@@ -45,12 +45,16 @@ final class ChatAnswerWriter {
         ArrayNode details = Json.array();
         ArrayNode annotations = Json.array();
         boolean said = false;
+        int before = 0;
         for (Part part : choice.parts()) {
             switch (part) {
                 case Part.Text(var piece, var _, var own) -> {
                     said = true;
                     text.append(piece);
-                    own.forEach(annotations::add);
+                    for (ObjectNode citation : own) {
+                        annotations.add(ChatCitations.moved(citation, before));
+                    }
+                    before += ChatCitations.length(piece);
                 }
                 case Part.Refusal(var piece) -> refusal.append(piece);
                 case Part.Thinking(var piece, var _, var seal) -> {

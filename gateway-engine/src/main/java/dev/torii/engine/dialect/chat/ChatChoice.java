@@ -24,6 +24,11 @@ final class ChatChoice {
     /// What has been said of the open thought.
     private final StringBuilder thought = new StringBuilder();
 
+    /// How much text there is, and how much of it stands before the open one.
+    private int said;
+
+    private int before;
+
     /// Tokens of the next piece of text.
     private final List<ObjectNode> tokens = new ArrayList<>();
 
@@ -102,8 +107,10 @@ final class ChatChoice {
     void cite(List<ObjectNode> more, Consumer<StreamEvent> sink) {
         citations.addAll(more);
         if (open instanceof Opening.Text) {
-            citations.forEach(
-                    citation -> sink.accept(new StreamEvent.Cited(index, part, citation)));
+            citations.forEach(citation ->
+                    sink.accept(
+                            new StreamEvent.Cited(
+                                    index, part, ChatCitations.moved(citation, -before))));
             citations.clear();
         }
     }
@@ -137,6 +144,8 @@ final class ChatChoice {
         }
         if (kind instanceof Opening.Thinking) {
             thought.append(text);
+        } else if (kind instanceof Opening.Text) {
+            said += ChatCitations.length(text);
         }
         weigh(sink);
         sink.accept(new StreamEvent.PartDelta(index, part, text));
@@ -152,6 +161,7 @@ final class ChatChoice {
         part++;
         open = kind;
         thought.setLength(0);
+        before = said;
         sink.accept(new StreamEvent.PartStart(index, part, kind));
     }
 

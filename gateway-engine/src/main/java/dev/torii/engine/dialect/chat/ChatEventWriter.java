@@ -37,6 +37,11 @@ final class ChatEventWriter implements EventWriter {
         private Opening open = new Opening.Text();
         private final StringBuilder thought = new StringBuilder();
 
+        /// How much text there is, and how much of it stands before the open one.
+        private int said;
+
+        private int before;
+
         /// All at once, since some clients keep but the last chunk's.
         private final ArrayNode citations = Json.array();
 
@@ -72,8 +77,10 @@ final class ChatEventWriter implements EventWriter {
                 }
             }
             case StreamEvent.Counted(var now) -> usage = now;
-            case StreamEvent.Cited(var choice, var _, var citation) ->
-                    choice(choice, out).citations.add(citation);
+            case StreamEvent.Cited(var choice, var _, var citation) -> {
+                ChoiceState state = choice(choice, out);
+                state.citations.add(ChatCitations.moved(citation, state.before));
+            }
             case StreamEvent.Weighed(var choice, var _, var tokens) ->
                     choice(choice, out).tokens.addAll(tokens);
             case StreamEvent.Finished(var choice, var finish) -> {
@@ -104,6 +111,7 @@ final class ChatEventWriter implements EventWriter {
         ChoiceState state = choice(index, out);
         state.open = opening;
         state.thought.setLength(0);
+        state.before = state.said;
         if (opening instanceof Opening.ToolCall(var callId, var name, var custom)) {
             state.tools++;
             ObjectNode call = Json.object().put("index", state.tools).put("id", callId);
@@ -119,7 +127,10 @@ final class ChatEventWriter implements EventWriter {
         ChoiceState state = choice(index, out);
         ObjectNode delta =
                 switch (state.open) {
-                    case Opening.Text _ -> Json.object().put("content", text);
+                    case Opening.Text _ -> {
+                        state.said += ChatCitations.length(text);
+                        yield Json.object().put("content", text);
+                    }
                     case Opening.Refusal _ -> Json.object().put("refusal", text);
                     case Opening.Thinking _ -> {
                         state.thought.append(text);

@@ -92,4 +92,57 @@ class ChatAnswerWriteTest {
         assertThat(ChatAnswerReader.read(json(new String(whole, UTF_8))).choices())
                 .containsExactly(choice);
     }
+
+    private static ObjectNode found(int from, int to) {
+        ObjectNode citation = Json.object().put("type", "url_citation");
+        citation.putObject("url_citation")
+                .put("start_index", from)
+                .put("end_index", to)
+                .put("url", "https://a.example");
+        return citation;
+    }
+
+    /// They are one text here.
+    @Test
+    void countsFromTheBeginningOfTheFirstOfSeveralTexts() throws Exception {
+        var finish = Finish.of(Finish.Kind.STOP);
+        List<Part> parts =
+                List.of(
+                        new Part.Text("はい😀", null, List.of(found(1, 3))),
+                        new Part.Thinking("hm", false, null),
+                        new Part.Text("b", null, List.of(found(0, 1), FOUND)));
+        String expected =
+                "\"annotations\":["
+                        + Json.text(found(1, 3))
+                        + ","
+                        + Json.text(found(3, 4))
+                        + ","
+                        + Json.text(FOUND)
+                        + "]";
+        byte[] whole =
+                dialect.writeAnswer(
+                        new LlmAnswer(
+                                "c", 7, "m", List.of(new LlmAnswer.Choice(0, parts, finish)), null),
+                        request());
+        assertThat(new String(whole, UTF_8)).contains(expected);
+        String stream =
+                written(
+                        new StreamEvent.Start("c", "m", 7),
+                        new StreamEvent.PartStart(0, 0, new Opening.Text()),
+                        new StreamEvent.PartDelta(0, 0, "はい"),
+                        new StreamEvent.PartDelta(0, 0, "😀"),
+                        new StreamEvent.Cited(0, 0, found(1, 3)),
+                        new StreamEvent.PartEnd(0, 0, null),
+                        new StreamEvent.PartStart(0, 1, new Opening.Thinking(false)),
+                        new StreamEvent.PartDelta(0, 1, "hm"),
+                        new StreamEvent.PartEnd(0, 1, null),
+                        new StreamEvent.PartStart(0, 2, new Opening.Text()),
+                        new StreamEvent.PartDelta(0, 2, "b"),
+                        new StreamEvent.Cited(0, 2, found(0, 1)),
+                        new StreamEvent.Cited(0, 2, FOUND),
+                        new StreamEvent.PartEnd(0, 2, null),
+                        new StreamEvent.Finished(0, finish),
+                        new StreamEvent.Ended());
+        assertThat(stream).contains(expected);
+    }
 }

@@ -296,6 +296,34 @@ class ChatProviderAnswerTest {
         assertThat(parts(cited, text, call, STOP, DONE)).isEqualTo(expected);
     }
 
+    private static String found(String place) {
+        return "{\"type\":\"url_citation\",\"url_citation\":{"
+                + place
+                + "\"url\":\"https://a.example\"}}";
+    }
+
+    private static String place(int from, int to) {
+        return "\"start_index\":" + from + ",\"end_index\":" + to + ",";
+    }
+
+    /// A place is counted from where the message begins, and a text may be a later part of it.
+    @Test
+    void readsWhereInItsTextAStreamWasFound() {
+        List<Part> parts =
+                parts(
+                        chunk("{\"content\":\"はい😀\"}"),
+                        chunk("{\"reasoning\":\"hm\"}"),
+                        chunk("{\"content\":\"bc\"}"),
+                        chunk("{\"annotations\":[" + found(place(4, 5)) + "]}"),
+                        chunk("{\"annotations\":[" + found(place(0, 3)) + "]}"),
+                        STOP,
+                        DONE);
+        assertThat(parts.getLast())
+                .isEqualTo(
+                        new Part.Text(
+                                "bc", null, List.of(json(found(place(1, 2))), json(found("")))));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
