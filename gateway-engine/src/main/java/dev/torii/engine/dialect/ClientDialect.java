@@ -106,6 +106,11 @@ public interface ClientDialect {
         return false;
     }
 
+    /// Whether its answers, streamed or not, can hold pictures.
+    default boolean shows() {
+        return false;
+    }
+
     /// Writes a whole answer.
     ///
     /// @param request what the answer is for

@@ -10,6 +10,7 @@ import dev.torii.model.llm.StreamEvent;
 final class AnswerLosses {
 
     private static final String CITATIONS = "annotations";
+    private static final String PICTURES = "image";
     private static final String LOGPROBS = "logprobs";
 
     private final ClientDialect client;
@@ -27,6 +28,8 @@ final class AnswerLosses {
             for (Part part : choice.parts()) {
                 if (part instanceof Part.Text text) {
                     text.annotations().forEach(_ -> cited());
+                } else if (part instanceof Part.Image) {
+                    shown();
                 }
             }
             if (!choice.logprobs().isEmpty()) {
@@ -39,6 +42,7 @@ final class AnswerLosses {
     void take(StreamEvent event) {
         switch (event) {
             case StreamEvent.Cited _ -> cited();
+            case StreamEvent.PartStart(_, _, StreamEvent.Opening.Image _) -> shown();
             case StreamEvent.Weighed _ -> weighed();
             default -> {}
         }
@@ -46,6 +50,10 @@ final class AnswerLosses {
 
     private void cited() {
         losses.droppedIf(!client.cites(), CITATIONS);
+    }
+
+    private void shown() {
+        losses.droppedIf(!client.shows(), PICTURES);
     }
 
     /// They are lost once, however many tokens there are.

@@ -41,6 +41,7 @@ final class AnswerNotes {
             case StreamEvent.Start(_, var model, _) when model != null -> call.responseModel(model);
             case StreamEvent.PartStart(_, _, StreamEvent.Opening.ToolCall opening) ->
                     keep(opening.name());
+            case StreamEvent.PartStart(_, _, StreamEvent.Opening.Image _) -> firstToken = true;
             case StreamEvent.PartDelta(_, _, var piece) -> {
                 firstToken = true;
                 keep(piece);

@@ -163,6 +163,10 @@ public final class StreamGrammar {
         return switch (Objects.requireNonNull(building.open)) {
             case Opening.Text _ -> new Part.Text(text, null, building.citations);
             case Opening.Refusal _ -> new Part.Refusal(text);
+            case Opening.Image(var source) -> {
+                assertThat(text).as("no piece of a picture").isEmpty();
+                yield new Part.Image(source, null, null);
+            }
             case Opening.Thinking(var summary) -> new Part.Thinking(text, summary, seal);
             case Opening.ToolCall(var id, var name, var custom) ->
                     new Part.ToolCall(id, name, text, custom, seal);

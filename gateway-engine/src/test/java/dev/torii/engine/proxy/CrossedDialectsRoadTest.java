@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.torii.engine.exchange.LlmCall;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.Loss;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,76 @@ class CrossedDialectsRoadTest extends RoadBench {
         assertThat(stream)
                 .contains("\"thinking\":\"hm\"", "\"text\":\"hi\"")
                 .doesNotContain("think>");
+    }
+
+    private LlmCall call() throws Exception {
+        return Objects.requireNonNull(gateway.takeEnded().llm());
+    }
+
+    private static final String DRAWN =
+            """
+            {"candidates":[{"content":{"parts":[{"text":"a"},{"inlineData":{"mimeType":"image/png","data":"iVBO"}},{"text":"b"}],\
+            "role":"model"},"finishReason":"STOP","index":0}],"modelVersion":"m","responseId":"r"}\
+            """;
+    private static final String IMAGES =
+            "\"images\":[{\"type\":\"image_url\",\"index\":0,\"image_url\":{\"url\":\"data:image/png;base64,iVBO\"}}]";
+
+    @Test
+    void showsOpenAisClientsWhatGeminiDrew() throws Exception {
+        serve("gemini", "");
+        String asked = "{\"max_tokens\":9," + MESSAGES;
+        upstream.always(FakeUpstream.json(200, DRAWN));
+        assertThat(send("/v1/chat/completions", asked + "}").body())
+                .contains("\"content\":\"ab\"", IMAGES);
+        assertThat(call().losses().all()).isEmpty();
+
+        upstream.always(FakeUpstream.stream("data: " + DRAWN + "\n\n"));
+        assertThat(send("/v1/chat/completions", asked + ",\"stream\":true}").body())
+                .contains(
+                        "\"delta\":{\"content\":\"a\"}",
+                        "\"delta\":{" + IMAGES + "}",
+                        "\"delta\":{\"content\":\"b\"}");
+        assertThat(call().losses().all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/messages | {\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]",
+                "/v1/responses | {\"input\":\"a\""
+            })
+    void countsPicturesForThoseWhoHaveNoPlaceForThem(String path, String asked) throws Exception {
+        serve("gemini", "");
+        for (String more : List.of("}", ",\"stream\":true}")) {
+            upstream.always(
+                    more.equals("}")
+                            ? FakeUpstream.json(200, DRAWN)
+                            : FakeUpstream.stream("data: " + DRAWN + "\n\n"));
+            assertThat(send(path, asked + more).body())
+                    .contains("\"text\":\"a\"", "\"text\":\"b\"")
+                    .doesNotContain("iVBO");
+            assertThat(call().losses().all()).contains(new Loss(Loss.Action.DROPPED, "image", 1));
+        }
+    }
+
+    @Test
+    void showsGooglesClientsWhatOpenRouterDrew() throws Exception {
+        serve("openrouter", "");
+        String said = "{\"id\":\"c\",\"choices\":[{\"index\":0,\"%s\":{\"content\":\"a\",";
+        String end = IMAGES + "},\"finish_reason\":\"stop\"}]}";
+        String part = "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBO\"}}";
+        upstream.always(FakeUpstream.json(200, said.formatted("message") + end));
+        assertThat(send("/v1beta/models/m:generateContent", CONTENTS).body())
+                .contains("\"parts\":[{\"text\":\"a\"}," + part + "]");
+        assertThat(call().losses().all()).isEmpty();
+
+        upstream.always(
+                FakeUpstream.stream(
+                        "data: " + said.formatted("delta") + end + "\n\ndata: [DONE]\n\n"));
+        assertThat(send("/v1beta/models/m:streamGenerateContent?alt=sse", CONTENTS).body())
+                .contains("\"parts\":[{\"text\":\"a\"}]", "\"parts\":[" + part + "]");
+        assertThat(call().losses().all()).isEmpty();
     }
 
     @ParameterizedTest
@@ -264,7 +336,7 @@ class CrossedDialectsRoadTest extends RoadBench {
             seen.countDown();
             assertThat(new String(body.readAllBytes(), UTF_8)).isEqualTo(rest);
         }
-        LlmCall call = Objects.requireNonNull(gateway.takeEnded().llm());
+        LlmCall call = call();
         assertThat(Objects.requireNonNull(call.usage()).totalTokens()).isEqualTo(5);
     }
 

@@ -67,6 +67,9 @@ public sealed interface StreamEvent {
 
         record Refusal() implements Opening {}
 
+        /// A picture, which is all there at once: no piece of it follows.
+        record Image(MediaSource source) implements Opening {}
+
         record ToolCall(String id, String name, boolean custom) implements Opening {}
     }
 }

@@ -20,6 +20,7 @@ final class AnthropicBlockWriter {
         ObjectNode block =
                 switch (opening) {
                     case Opening.Text _, Opening.Refusal _ -> AnthropicBlocks.plain("");
+                    case Opening.Image _ -> throw new IllegalStateException("no block for it");
                     case Opening.Thinking _ ->
                             Json.object()
                                     .put("type", "thinking")
@@ -65,6 +66,7 @@ final class AnthropicBlockWriter {
             case Opening.Text _, Opening.Refusal _ ->
                     delta.put("type", "text_delta").put("text", text);
             case Opening.Thinking _ -> delta.put("type", "thinking_delta").put("thinking", text);
+            case Opening.Image _ -> throw new IllegalStateException("no block for it");
             case Opening.ToolCall _ ->
                     delta.put("type", "input_json_delta").put("partial_json", text);
         }

@@ -50,7 +50,8 @@ final class AnthropicEventWriter implements EventWriter {
                 if (choice == 0) {
                     start(out);
                     blocks.close(out);
-                    part = opening;
+                    // A model of this dialect's kind draws nothing; there is no block for it.
+                    part = opening instanceof Opening.Image ? null : opening;
                     held = null;
                     calls |= opening instanceof Opening.ToolCall;
                 }
@@ -151,7 +152,7 @@ final class AnthropicEventWriter implements EventWriter {
                     blocks.close(out);
                 }
             }
-            case Opening.Text _, Opening.Refusal _ -> blocks.close(out);
+            case Opening.Text _, Opening.Refusal _, Opening.Image _ -> blocks.close(out);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
+import dev.torii.model.llm.MediaSource;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.TokenUsage;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ final class ChatAnswerReader {
         String spoken = spoken(message);
         if (!spoken.isEmpty()) {
             parts.add(new Part.Text(spoken));
+        }
+        for (MediaSource picture : ChatPictures.of(message)) {
+            parts.add(new Part.Image(picture, null, null));
         }
         String refusal = Fields.textOrEmpty(message, "refusal");
         if (!refusal.isEmpty()) {

@@ -44,6 +44,7 @@ final class ChatAnswerWriter {
         ArrayNode calls = Json.array();
         ArrayNode details = Json.array();
         ArrayNode annotations = Json.array();
+        ArrayNode pictures = Json.array();
         boolean said = false;
         int before = 0;
         for (Part part : choice.parts()) {
@@ -65,6 +66,12 @@ final class ChatAnswerWriter {
                     }
                 }
                 case Part.ToolCall call -> calls.add(ChatCalls.json(call));
+                case Part.Image(var source, var _, var _) -> {
+                    ObjectNode picture = ChatPictures.json(source, pictures.size());
+                    if (picture != null) {
+                        pictures.add(picture);
+                    }
+                }
                 default -> {}
             }
         }
@@ -82,6 +89,9 @@ final class ChatAnswerWriter {
         }
         if (!annotations.isEmpty()) {
             message.set("annotations", annotations);
+        }
+        if (!pictures.isEmpty()) {
+            message.set(ChatPictures.FIELD, pictures);
         }
         return message;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.llm.Finish;
+import dev.torii.model.llm.MediaSource;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
@@ -56,6 +57,10 @@ final class ChatChoice {
         content(delta.path("content"), sink);
         say(new Opening.Text(), ChatAnswerReader.spoken(delta), sink);
         cite(ChatCitations.ofMessage(delta), sink);
+        for (MediaSource picture : ChatPictures.of(delta)) {
+            open(new Opening.Image(picture), sink);
+            close(null, sink);
+        }
         String refusal = Fields.textOrEmpty(delta, "refusal");
         if (!refusal.isEmpty()) {
             refused = true;

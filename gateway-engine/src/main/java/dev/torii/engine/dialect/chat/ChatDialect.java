@@ -85,6 +85,11 @@ public final class ChatDialect implements ClientDialect {
     }
 
     @Override
+    public boolean shows() {
+        return true;
+    }
+
+    @Override
     public byte[] writeAnswer(LlmAnswer answer, LlmRequest request) {
         return Json.bytes(ChatAnswerWriter.json(answer, request));
     }

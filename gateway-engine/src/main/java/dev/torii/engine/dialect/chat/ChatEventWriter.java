@@ -34,6 +34,7 @@ final class ChatEventWriter implements EventWriter {
     private static final class ChoiceState {
         private int tools = -1;
         private int details;
+        private int pictures;
         private Opening open = new Opening.Text();
         private final StringBuilder thought = new StringBuilder();
 
@@ -121,6 +122,17 @@ final class ChatEventWriter implements EventWriter {
                     .put(custom ? "input" : "arguments", "");
             chunk(index, calls(call), null, out);
         }
+        if (opening instanceof Opening.Image(var source)) {
+            show(index, ChatPictures.json(source, state.pictures++), out);
+        }
+    }
+
+    private void show(int index, @Nullable ObjectNode picture, ByteArrayOutputStream out) {
+        if (picture != null) {
+            ObjectNode delta = Json.object();
+            delta.putArray(ChatPictures.FIELD).add(picture);
+            chunk(index, delta, null, out);
+        }
     }
 
     private void piece(int index, String text, ByteArrayOutputStream out) {
@@ -136,6 +148,7 @@ final class ChatEventWriter implements EventWriter {
                         state.thought.append(text);
                         yield Json.object().put(ChatThinking.TEXT, text);
                     }
+                    case Opening.Image _ -> Json.object();
                     case Opening.ToolCall(var _, var _, var custom) -> {
                         ObjectNode call = Json.object().put("index", state.tools);
                         call.putObject(custom ? "custom" : "function")

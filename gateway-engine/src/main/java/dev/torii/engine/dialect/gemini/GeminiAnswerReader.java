@@ -152,6 +152,8 @@ final class GeminiAnswerReader {
                                             new Part.ToolCall(
                                                     id, name, text.toString(), custom, seal);
                                     case Opening.Refusal _ -> new Part.Refusal(text.toString());
+                                    case Opening.Image(var source) ->
+                                            new Part.Image(source, null, null);
                                     case Opening.Text _ -> new Part.Text(text.toString());
                                     case null -> new Part.Text(text.toString());
                                 });

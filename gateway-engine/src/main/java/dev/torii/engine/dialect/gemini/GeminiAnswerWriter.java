@@ -9,6 +9,7 @@ import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.MediaSource;
 import dev.torii.model.llm.Part;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a `GenerateContentResponse`.
@@ -57,11 +58,10 @@ final class GeminiAnswerWriter {
                         parts.addAll(seals.thought(text, seal));
                 case Part.ToolCall call -> parts.addAll(seals.call(call));
                 case Part.Data(var data) -> parts.addObject().put("text", Json.text(data));
-                case Part.Image(MediaSource.Bytes(var type, var base64), var _, var _) ->
-                        parts.addObject()
-                                .putObject("inlineData")
-                                .put("mimeType", type)
-                                .put("data", base64);
+                case Part.Image(var source, var _, var _) -> {
+                    parts.addAll(seals.flush());
+                    parts.addAll(picture(source));
+                }
                 case Part.Opaque(var dialect, var raw) -> {
                     if (dialect.equals(GeminiDialect.NAME)) {
                         parts.add(raw);
@@ -75,6 +75,18 @@ final class GeminiAnswerWriter {
         candidate.put("index", choice.index());
         ground(candidate, chunks);
         return candidate;
+    }
+
+    /// Nothing for one that lies with another vendor, which the client cannot get.
+    static List<ObjectNode> picture(MediaSource source) {
+        ObjectNode part = Json.object();
+        switch (source) {
+            case MediaSource.Bytes(var type, var base64) ->
+                    part.putObject("inlineData").put("mimeType", type).put("data", base64);
+            case MediaSource.Url(var url) -> part.putObject("fileData").put("fileUri", url);
+            case MediaSource.FileId _ -> {}
+        }
+        return part.isEmpty() ? List.of() : List.of(part);
     }
 
     static void ground(ObjectNode candidate, ArrayNode chunks) {

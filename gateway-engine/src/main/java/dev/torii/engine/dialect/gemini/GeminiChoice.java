@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.Fields;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
+import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
 import dev.torii.model.llm.StreamEvent.Opening;
@@ -78,6 +79,12 @@ final class GeminiChoice {
             call(call, answerId);
         } else if (text != null) {
             text(text, piece.path("thought").booleanValue(), signature);
+        } else if (GeminiMediaReader.read(piece) instanceof Part.Image(var source, _, _)) {
+            // A draft is a thought, of which there is no word.
+            if (!piece.path("thought").booleanValue()) {
+                open(new Opening.Image(source));
+            }
+            close(null);
         } else {
             close(null);
             others.accept(piece);

@@ -101,6 +101,11 @@ public final class GeminiDialect implements ClientDialect, ProviderDialect {
     }
 
     @Override
+    public boolean shows() {
+        return true;
+    }
+
+    @Override
     public byte[] writeAnswer(LlmAnswer answer, LlmRequest request) {
         return Json.bytes(GeminiAnswerWriter.json(answer, request));
     }

@@ -54,7 +54,7 @@ final class GeminiEventWriter implements EventWriter {
                 ChoiceState state = state(choice);
                 state.open = opening;
                 state.arguments.setLength(0);
-                if (opening instanceof Opening.Text) {
+                if (opening instanceof Opening.Text || opening instanceof Opening.Image) {
                     parts(choice, state.seals.flush(), out);
                 }
             }
@@ -69,6 +69,8 @@ final class GeminiEventWriter implements EventWriter {
                                         callId, name, state.arguments.toString(), custom, seal);
                         parts(choice, state.seals.call(call), out);
                     }
+                    case Opening.Image(var source) ->
+                            parts(choice, GeminiAnswerWriter.picture(source), out);
                     case Opening.Text _, Opening.Refusal _ -> {}
                 }
             }
@@ -105,6 +107,7 @@ final class GeminiEventWriter implements EventWriter {
                     parts(choice, List.of(Json.object().put("text", text)), out);
             case Opening.Thinking _ -> parts(choice, List.of(GeminiSealedParts.thought(text)), out);
             case Opening.ToolCall _ -> state.arguments.append(text);
+            case Opening.Image _ -> {}
         }
     }
 

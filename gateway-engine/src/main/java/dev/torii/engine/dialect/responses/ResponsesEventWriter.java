@@ -104,6 +104,11 @@ final class ResponsesEventWriter implements EventWriter {
     }
 
     private void begin(Opening opening) {
+        if (opening instanceof Opening.Image) {
+            // An item would say that OpenAI's tool drew it.
+            close("completed");
+            return;
+        }
         refused |= opening instanceof Opening.Refusal;
         OpenItem item = open;
         if (item == null || !item.takes(opening)) {
@@ -118,6 +123,7 @@ final class ResponsesEventWriter implements EventWriter {
         return switch (opening) {
             case Opening.Text _ -> message();
             case Opening.Refusal _ -> message();
+            case Opening.Image _ -> throw new IllegalStateException("no item for it");
             case Opening.Thinking(var summary) ->
                     thought(ResponsesReasoning.abridged(summary, request));
             case Opening.ToolCall(var callId, var name, var custom) ->

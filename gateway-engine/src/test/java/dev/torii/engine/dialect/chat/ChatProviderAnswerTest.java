@@ -11,6 +11,7 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.Finish;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmError;
+import dev.torii.model.llm.MediaSource;
 import dev.torii.model.llm.Part;
 import dev.torii.model.llm.Seal;
 import dev.torii.model.llm.StreamEvent;
@@ -563,6 +564,30 @@ class ChatProviderAnswerTest {
                         });
         assertThat(answer.usage())
                 .isEqualTo(new TokenUsage(10, 0, 0, 4, 0, TokenUsage.Source.FINAL));
+    }
+
+    @Test
+    void readsPicturesBehindTheText() throws Exception {
+        String images =
+                "\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example/b.png\"}}]";
+        List<Part> expected =
+                List.of(
+                        new Part.Text("a"),
+                        new Part.Image(new MediaSource.Bytes("image/png", "iVBO"), null, null),
+                        new Part.Image(new MediaSource.Url("https://a.example/b.png"), null, null));
+        assertThat(
+                        parts(
+                                chunk("{\"content\":\"a\"}"),
+                                chunk("{\"content\":\"\"," + images + "}"),
+                                STOP,
+                                DONE))
+                .isEqualTo(expected);
+        String whole =
+                "{\"choices\":[{\"message\":{\"content\":\"a\","
+                        + images
+                        + "},\"finish_reason\":\"stop\"}]}";
+        assertThat(dialect.readAnswer(whole.getBytes(UTF_8)).choices().getFirst().parts())
+                .isEqualTo(expected);
     }
 
     @Test
