@@ -58,25 +58,27 @@ final class ChatTurns {
     /// Calls that a dialect keeps as messages of their own belong to one turn.
     private static List<Message> joined(List<Message> conversation) {
         List<Message> joined = new ArrayList<>();
-        for (Message message : conversation) {
-            Message last = joined.isEmpty() ? null : joined.getLast();
-            if (last != null && areOne(last, message)) {
-                List<Part> parts = new ArrayList<>(last.parts());
-                parts.addAll(message.parts());
-                joined.set(
-                        joined.size() - 1,
-                        new Message(Role.ASSISTANT, parts, message.name(), message.extra()));
-            } else {
+        int next = 0;
+        while (next < conversation.size()) {
+            Message message = conversation.get(next++);
+            if (message.role() != Role.ASSISTANT) {
                 joined.add(message);
+                continue;
             }
+            List<Part> parts = new ArrayList<>(message.parts());
+            boolean called = calls(message);
+            boolean onlyThought = thinksOnly(message);
+            while (next < conversation.size()
+                    && conversation.get(next).role() == Role.ASSISTANT
+                    && (called || onlyThought || calls(conversation.get(next)))) {
+                message = conversation.get(next++);
+                parts.addAll(message.parts());
+                called |= calls(message);
+                onlyThought &= thinksOnly(message);
+            }
+            joined.add(new Message(Role.ASSISTANT, parts, message.name(), message.extra()));
         }
         return joined;
-    }
-
-    private static boolean areOne(Message one, Message next) {
-        return one.role() == Role.ASSISTANT
-                && next.role() == Role.ASSISTANT
-                && (calls(one) || calls(next) || thinksOnly(one));
     }
 
     private static boolean calls(Message message) {

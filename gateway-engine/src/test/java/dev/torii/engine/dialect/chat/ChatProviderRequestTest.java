@@ -340,6 +340,24 @@ class ChatProviderRequestTest {
         assertThat(messages.path(0).path("content").textValue()).isEqualTo("both");
     }
 
+    @Test
+    void keepsWhatIsSaidAroundCallsInTheirTurn() throws Exception {
+        JsonNode messages =
+                messages(
+                        ChatProfile.OPENAI,
+                        assistant(text("one")),
+                        assistant(CALL_A),
+                        assistant(text("two")),
+                        assistant(CALL_B),
+                        user(result("b", text("2"))),
+                        user(result("a", text("1"))));
+        assertThat(messages.findValuesAsText("role")).containsExactly("assistant", "tool", "tool");
+        assertThat(messages.path(0).path("content").findValuesAsText("text"))
+                .containsExactly("one", "two");
+        assertThat(messages.path(0).path("tool_calls").findValuesAsText("id"))
+                .containsExactly("a", "b");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "AbCdEf123", "toolu_01ADw53o3uvrGvccVaVYUX4G"})
     void tellsCallsOfOneIdApart(String id) throws Exception {
