@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
+import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Loss;
 import dev.torii.model.llm.Losses;
 import java.util.List;
@@ -33,7 +34,12 @@ public final class RequestBench {
     /// The same for another model.
     public ObjectNode written(String model, String fields) throws Exception {
         ObjectNode body = (ObjectNode) Json.parse("{\"model\":\"" + model + "\"," + fields + "}");
-        return dialect.writeRequest(new ChatDialect().readRequest(body), losses);
+        return written(new ChatDialect().readRequest(body));
+    }
+
+    /// The same for a request of clients of any dialect.
+    public ObjectNode written(LlmRequest request) throws Exception {
+        return dialect.writeRequest(request, losses);
     }
 
     /// What becomes of a request in which the user says something.

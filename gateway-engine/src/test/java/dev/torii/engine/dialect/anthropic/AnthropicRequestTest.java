@@ -1,15 +1,14 @@
 package dev.torii.engine.dialect.anthropic;
 
+import static dev.torii.engine.dialect.RequestBench.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.RequestBench;
 import dev.torii.engine.dialect.UnsayableException;
-import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
-import dev.torii.model.llm.Loss;
-import dev.torii.model.llm.Losses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,47 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What an OpenAI client's request is in Anthropic's words.
 class AnthropicRequestTest {
 
-    private final Losses losses = new Losses();
-
-    private ObjectNode written(String fields) throws Exception {
-        ObjectNode body =
-                (ObjectNode) Json.parse("{\"model\":\"claude-sonnet-4-5\"," + fields + "}");
-        return new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
-    }
+    private final RequestBench bench =
+            new RequestBench(new AnthropicDialect(), "claude-sonnet-4-5");
 
     private ObjectNode messages(String messages) throws Exception {
-        return written("\"max_tokens\":10,\"messages\":[" + messages + "]");
-    }
-
-    private ObjectNode hello(String more) throws Exception {
-        return written(
-                "\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]"
-                        + (more.isEmpty() ? "" : "," + more));
-    }
-
-    private static void assertSame(JsonNode actual, String expected) throws Exception {
-        assertThat(Json.text(actual)).isEqualTo(Json.text(Json.parse(expected)));
-    }
-
-    private int lost(Loss.Action action, String what) {
-        return losses.all().stream()
-                .filter(loss -> loss.action() == action && loss.what().equals(what))
-                .mapToInt(Loss::count)
-                .sum();
-    }
-
-    private int dropped(String what) {
-        return lost(Loss.Action.DROPPED, what);
-    }
-
-    private int approximated(String what) {
-        return lost(Loss.Action.APPROXIMATED, what);
+        return bench.written("\"max_tokens\":10,\"messages\":[" + messages + "]");
     }
 
     @Test
     void saysAPlainChatInAnOrderThatCachesWell() throws Exception {
         assertSame(
-                written(
+                bench.written(
                         """
                         "stream":true,"temperature":0.5,"top_p":0.9,"stop":["終","\\n"],"user":"u-1",
                         "max_completion_tokens":100,
@@ -71,8 +40,8 @@ class AnthropicRequestTest {
                  "max_tokens":100,"temperature":0.5,"stop_sequences":["終"],
                  "metadata":{"user_id":"u-1"},"stream":true}\
                 """);
-        assertThat(dropped("stop")).isEqualTo(1);
-        assertThat(dropped("top_p")).isEqualTo(1);
+        assertThat(bench.dropped("stop")).isEqualTo(1);
+        assertThat(bench.dropped("top_p")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -91,38 +60,22 @@ class AnthropicRequestTest {
     void choosesATemperatureOrAShareOfTheTokens(
             String model, String temperature, String topP, String said, String share, int lost)
             throws Exception {
-        ObjectNode body =
-                (ObjectNode)
-                        Json.parse(
-                                """
-                                {"model":"%s","max_tokens":9,"temperature":%s,"top_p":%s,
-                                 "messages":[{"role":"user","content":"a"}]}\
-                                """
-                                        .formatted(model, temperature, topP));
-        JsonNode written =
-                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        ObjectNode written =
+                bench.hello(
+                        model,
+                        "\"max_tokens\":9,\"temperature\":%s,\"top_p\":%s"
+                                .formatted(temperature, topP));
         assertThat(written.path("temperature").asText()).isEqualTo(said);
         assertThat(written.path("top_p").asText()).isEqualTo(share);
-        assertThat(dropped("top_p")).isEqualTo(lost);
+        assertThat(bench.dropped("top_p")).isEqualTo(lost);
     }
 
     @Test
     void setsALimitWhereNoneWasAsked() throws Exception {
-        assertThat(hello("").path("max_tokens").intValue()).isEqualTo(64_000);
-        assertThat(approximated("max_tokens")).isZero();
-        ObjectNode body =
-                (ObjectNode)
-                        Json.parse(
-                                """
-                                {"model":"my-own","messages":[{"role":"user","content":"a"}]}\
-                                """);
-        assertThat(
-                        new AnthropicDialect()
-                                .writeRequest(new ChatDialect().readRequest(body), losses)
-                                .path("max_tokens")
-                                .intValue())
-                .isEqualTo(4096);
-        assertThat(approximated("max_tokens")).isEqualTo(1);
+        assertThat(bench.hello("").path("max_tokens").intValue()).isEqualTo(64_000);
+        assertThat(bench.approximated("max_tokens")).isZero();
+        assertThat(bench.hello("my-own", "").path("max_tokens").intValue()).isEqualTo(4096);
+        assertThat(bench.approximated("max_tokens")).isEqualTo(1);
     }
 
     @Test
@@ -141,7 +94,7 @@ class AnthropicRequestTest {
                  {"role":"assistant","content":[{"type":"text","text":"b"}]},
                  {"role":"user","content":[{"type":"text","text":"c"}]}]\
                 """);
-        assertThat(approximated("system")).isEqualTo(1);
+        assertThat(bench.approximated("system")).isEqualTo(1);
     }
 
     @Test
@@ -178,7 +131,7 @@ class AnthropicRequestTest {
                    {"type":"tool_result","tool_use_id":"b","content":[{"type":"text","text":"2"}]},
                    {"type":"text","text":"and?"}]}]\
                 """);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     @Test
@@ -197,7 +150,7 @@ class AnthropicRequestTest {
                 [{"type":"tool_result","tool_use_id":"a","content":"[no result recorded]","is_error":true},
                  {"type":"text","text":"Result of a tool: stray"}]\
                 """);
-        assertThat(approximated("tool result")).isEqualTo(2);
+        assertThat(bench.approximated("tool result")).isEqualTo(2);
     }
 
     @Test
@@ -294,7 +247,7 @@ class AnthropicRequestTest {
 
     @Test
     void refusesWhatCannotBeSaid() {
-        assertThatThrownBy(() -> hello("\"n\":2"))
+        assertThatThrownBy(() -> bench.hello("\"n\":2"))
                 .isInstanceOf(UnsayableException.class)
                 .hasMessage(
                         "n: claude-sonnet-4-5 gives one answer to a request; ask 2 times instead");
@@ -331,8 +284,8 @@ class AnthropicRequestTest {
             })
     void countsWhatIsDroppedAndSendsNothingOfIt(String field) throws Exception {
         String name = field.substring(1, field.indexOf('"', 1));
-        assertThat(Json.text(hello(field))).doesNotContain(name).doesNotContain("c4n4ry");
-        assertThat(dropped(name)).isEqualTo(1);
+        assertThat(Json.text(bench.hello(field))).doesNotContain(name).doesNotContain("c4n4ry");
+        assertThat(bench.dropped(name)).isEqualTo(1);
     }
 
     @Test
@@ -341,14 +294,14 @@ class AnthropicRequestTest {
                 messages(
                         "{\"role\":\"user\",\"content\":\"a\",\"x_secret\":\"c4n4ry\",\"name\":\"bob\"}");
         assertThat(Json.text(body)).doesNotContain("c4n4ry").doesNotContain("bob");
-        assertThat(dropped("x_secret")).isEqualTo(1);
-        assertThat(dropped("name")).isEqualTo(1);
+        assertThat(bench.dropped("x_secret")).isEqualTo(1);
+        assertThat(bench.dropped("name")).isEqualTo(1);
     }
 
     @Test
     void saysToolsWithTheirSchemasAsTheyCame() throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         """
                         "tools":[{"type":"function","function":{"name":"f","description":"d","strict":true,
                           "parameters":{"type":"object","properties":{"z":{"type":"number"},"a":{"type":"string"}}}}},
@@ -378,7 +331,7 @@ class AnthropicRequestTest {
     void choosesToolsAsTheClientDid(String choice, String parallel, String expected)
             throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"
                                 + (choice == null ? "" : ",\"tool_choice\":" + choice)
                                 + (parallel == null ? "" : ",\"parallel_tool_calls\":" + parallel));
@@ -392,7 +345,7 @@ class AnthropicRequestTest {
     @Test
     void wrapsAToolThatTakesFreeText() throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         """
                         "tools":[{"type":"custom","custom":{"name":"patch","description":"d",
                           "format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: /x/"}}}}]\
@@ -400,34 +353,35 @@ class AnthropicRequestTest {
         assertThat(body.at("/tools/0/input_schema/properties/input/type").textValue())
                 .isEqualTo("string");
         assertThat(body.at("/tools/0/description").textValue()).contains("start: /x/");
-        assertThat(approximated("tools[custom]")).isEqualTo(1);
+        assertThat(bench.approximated("tools[custom]")).isEqualTo(1);
     }
 
     @Test
     void thinksWithABudget() throws Exception {
-        JsonNode body = hello("\"reasoning_effort\":\"low\",\"temperature\":0.2,\"top_p\":0.5");
+        JsonNode body =
+                bench.hello("\"reasoning_effort\":\"low\",\"temperature\":0.2,\"top_p\":0.5");
         assertSame(body.path("thinking"), "{\"type\":\"enabled\",\"budget_tokens\":2048}");
         assertThat(body.path("max_tokens").intValue()).isEqualTo(64_000);
         assertThat(body.has("temperature")).isFalse();
-        assertThat(dropped("temperature")).isEqualTo(1);
+        assertThat(bench.dropped("temperature")).isEqualTo(1);
     }
 
     @Test
     void thinksLessThanTheAnswerMayBeLong() throws Exception {
         assertThat(
-                        hello("\"reasoning_effort\":\"high\",\"max_tokens\":3000")
+                        bench.hello("\"reasoning_effort\":\"high\",\"max_tokens\":3000")
                                 .at("/thinking/budget_tokens")
                                 .intValue())
                 .isEqualTo(2999);
-        assertThat(hello("\"reasoning_effort\":\"high\",\"max_tokens\":900").has("thinking"))
+        assertThat(bench.hello("\"reasoning_effort\":\"high\",\"max_tokens\":900").has("thinking"))
                 .isFalse();
-        assertThat(dropped("reasoning_effort")).isEqualTo(1);
+        assertThat(bench.dropped("reasoning_effort")).isEqualTo(1);
     }
 
     @Test
     void doesNotThinkWhereAToolIsForced() throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         """
                         "reasoning_effort":"low","tool_choice":"required",
                         "tools":[{"type":"function","function":{"name":"f"}}]\
@@ -446,16 +400,7 @@ class AnthropicRequestTest {
         "claude-sonnet-4-5-20250929,false"
     })
     void letsNewerModelsThinkAsTheySeeFit(String model, boolean adaptive) throws Exception {
-        ObjectNode body =
-                (ObjectNode)
-                        Json.parse(
-                                """
-                                {"model":"%s","reasoning_effort":"high","temperature":0,
-                                 "messages":[{"role":"user","content":"x"}]}\
-                                """
-                                        .formatted(model));
-        JsonNode written =
-                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        ObjectNode written = bench.hello(model, "\"reasoning_effort\":\"high\",\"temperature\":0");
         assertThat(written.at("/thinking/type").textValue())
                 .isEqualTo(adaptive ? "adaptive" : "enabled");
         assertThat(written.at("/output_config/effort").asText()).isEqualTo(adaptive ? "high" : "");
@@ -471,20 +416,13 @@ class AnthropicRequestTest {
             })
     void asksForFewThoughtsWhereAModelCannotDoWithout(String model, String thinking, int lost)
             throws Exception {
-        ObjectNode body =
-                (ObjectNode)
-                        Json.parse(
-                                """
-                                {"model":"%s","max_tokens":9,"reasoning_effort":"none","temperature":0,
-                                 "messages":[{"role":"user","content":"x"}]}\
-                                """
-                                        .formatted(model));
-        JsonNode written =
-                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        ObjectNode written =
+                bench.hello(
+                        model, "\"max_tokens\":9,\"reasoning_effort\":\"none\",\"temperature\":0");
         assertSame(written.path("thinking"), thinking);
         assertThat(written.has("temperature")).isFalse();
         assertThat(written.at("/output_config/effort").asText()).isEqualTo(lost == 1 ? "low" : "");
-        assertThat(approximated("reasoning_effort")).isEqualTo(lost);
+        assertThat(bench.approximated("reasoning_effort")).isEqualTo(lost);
     }
 
     @ParameterizedTest
@@ -496,18 +434,11 @@ class AnthropicRequestTest {
     })
     void asksForAnEffortThatTheModelKnows(String model, String effort, String said, int lost)
             throws Exception {
-        ObjectNode body =
-                (ObjectNode)
-                        Json.parse(
-                                """
-                                {"model":"%s","max_tokens":9,"reasoning_effort":"%s",
-                                 "messages":[{"role":"user","content":"x"}]}\
-                                """
-                                        .formatted(model, effort));
-        JsonNode written =
-                new AnthropicDialect().writeRequest(new ChatDialect().readRequest(body), losses);
+        ObjectNode written =
+                bench.hello(
+                        model, "\"max_tokens\":9,\"reasoning_effort\":\"%s\"".formatted(effort));
         assertThat(written.at("/output_config/effort").textValue()).isEqualTo(said);
-        assertThat(approximated("reasoning_effort")).isEqualTo(lost);
+        assertThat(bench.approximated("reasoning_effort")).isEqualTo(lost);
     }
 
     @Test
@@ -527,7 +458,7 @@ class AnthropicRequestTest {
 
         JsonNode foreign = messages(history.formatted("c2ln", "google"));
         assertThat(Json.text(foreign)).doesNotContain("c2ln");
-        assertThat(dropped("thinking")).isEqualTo(1);
+        assertThat(bench.dropped("thinking")).isEqualTo(1);
     }
 
     @Test
@@ -538,13 +469,13 @@ class AnthropicRequestTest {
                 {"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
                 {"role":"tool","tool_call_id":"a","content":"1"}]\
                 """;
-        assertThat(written(history).has("thinking")).isFalse();
+        assertThat(bench.written(history).has("thinking")).isFalse();
     }
 
     @Test
     void asksForJsonThatFitsASchema() throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         """
                         "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{
                           "type":"object","properties":{"maximum":{"type":"integer","maximum":5}},"required":["maximum"]}}}\
@@ -557,7 +488,7 @@ class AnthropicRequestTest {
                  "required":["maximum"],"additionalProperties":false}}\
                 """);
         assertThat(
-                        hello("\"response_format\":{\"type\":\"json_object\"}")
+                        bench.hello("\"response_format\":{\"type\":\"json_object\"}")
                                 .at("/system/0/text")
                                 .asText())
                 .contains("JSON");
@@ -567,7 +498,7 @@ class AnthropicRequestTest {
     @Test
     void writesTheSameRequestInTheSameBytes() throws Exception {
         ObjectNode written =
-                written(
+                bench.written(
                         """
                         "messages":[{"role":"system","content":"s"},{"role":"user","content":"u"}],"max_tokens":9,
                         "tools":[{"type":"function","function":{"name":"f","strict":true,"parameters":{"type":"object",

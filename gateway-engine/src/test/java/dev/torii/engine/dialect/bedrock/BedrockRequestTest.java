@@ -1,10 +1,12 @@
 package dev.torii.engine.dialect.bedrock;
 
+import static dev.torii.engine.dialect.RequestBench.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.torii.engine.dialect.RequestBench;
 import dev.torii.engine.dialect.UnsayableException;
 import dev.torii.engine.dialect.chat.ChatDialect;
 import dev.torii.model.json.Json;
@@ -13,7 +15,6 @@ import dev.torii.model.llm.Extra;
 import dev.torii.model.llm.LlmAnswer;
 import dev.torii.model.llm.LlmRequest;
 import dev.torii.model.llm.Loss;
-import dev.torii.model.llm.Losses;
 import dev.torii.model.llm.MediaSource;
 import dev.torii.model.llm.Message;
 import dev.torii.model.llm.Part;
@@ -39,47 +40,29 @@ class BedrockRequestTest {
     private static final String CLAUDE = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
     private static final String NOVA = "us.amazon.nova-2-lite-v1:0";
 
-    private final Losses losses = new Losses();
-
-    private ObjectNode written(String model, String fields) throws Exception {
-        ObjectNode body = (ObjectNode) Json.parse("{\"model\":\"" + model + "\"," + fields + "}");
-        return new BedrockDialect().writeRequest(new ChatDialect().readRequest(body), losses);
-    }
-
-    private ObjectNode messages(String messages) throws Exception {
-        return written(CLAUDE, "\"messages\":[" + messages + "]");
-    }
-
-    private ObjectNode hello(String model, String more) throws Exception {
-        return written(
-                model,
-                "\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]"
-                        + (more.isEmpty() ? "" : "," + more));
-    }
+    private final RequestBench bench = new RequestBench(new BedrockDialect(), CLAUDE);
 
     private ObjectNode canonical(
             String model, List<Message> messages, List<Tool> tools, Extra extra) throws Exception {
         Sampling sampling =
                 new Sampling(null, null, null, null, null, null, List.of(), null, null, null);
-        return new BedrockDialect()
-                .writeRequest(
-                        new LlmRequest(
-                                model,
-                                messages,
-                                tools,
-                                null,
-                                null,
-                                sampling,
-                                null,
-                                null,
-                                null,
-                                Reasoning.UNSAID,
-                                Session.NONE,
-                                1,
-                                false,
-                                false,
-                                extra),
-                        losses);
+        return bench.written(
+                new LlmRequest(
+                        model,
+                        messages,
+                        tools,
+                        null,
+                        null,
+                        sampling,
+                        null,
+                        null,
+                        null,
+                        Reasoning.UNSAID,
+                        Session.NONE,
+                        1,
+                        false,
+                        false,
+                        extra));
     }
 
     private ObjectNode canonical(Part... parts) throws Exception {
@@ -87,29 +70,10 @@ class BedrockRequestTest {
                 CLAUDE, List.of(new Message(Role.USER, List.of(parts))), List.of(), Extra.NONE);
     }
 
-    private static void assertSame(JsonNode actual, String expected) throws Exception {
-        assertThat(Json.text(actual)).isEqualTo(Json.text(Json.parse(expected)));
-    }
-
-    private int lost(Loss.Action action, String what) {
-        return losses.all().stream()
-                .filter(loss -> loss.action() == action && loss.what().equals(what))
-                .mapToInt(Loss::count)
-                .sum();
-    }
-
-    private int dropped(String what) {
-        return lost(Loss.Action.DROPPED, what);
-    }
-
-    private int approximated(String what) {
-        return lost(Loss.Action.APPROXIMATED, what);
-    }
-
     @Test
     void saysAPlainChat() throws Exception {
         assertSame(
-                written(
+                bench.written(
                         CLAUDE,
                         """
                         "stream":true,"temperature":0.50,"top_p":0.9,"stop":["終","\\n"],"service_tier":"flex",
@@ -124,8 +88,8 @@ class BedrockRequestTest {
                  "requestMetadata":{"team":"a-1"},"serviceTier":{"type":"flex"},
                  "additionalModelRequestFields":{"top_k":7}}\
                 """);
-        assertThat(dropped("stop")).isEqualTo(1);
-        assertThat(dropped("top_p")).isEqualTo(1);
+        assertThat(bench.dropped("stop")).isEqualTo(1);
+        assertThat(bench.dropped("top_p")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -139,21 +103,21 @@ class BedrockRequestTest {
             })
     void choosesWhatMayBeChosenOfTheNextToken(String model, String expected, int lost)
             throws Exception {
-        JsonNode body = hello(model, "\"temperature\":0.5,\"top_p\":0.9");
+        JsonNode body = bench.hello(model, "\"temperature\":0.5,\"top_p\":0.9");
         if (expected.isBlank()) {
             assertThat(body.has("inferenceConfig")).isFalse();
         } else {
             assertSame(body.path("inferenceConfig"), expected);
         }
-        assertThat(dropped("top_p") + dropped("temperature")).isEqualTo(lost);
+        assertThat(bench.dropped("top_p") + bench.dropped("temperature")).isEqualTo(lost);
     }
 
     @Test
     void saysNothingThatTheClientDidNotSay() throws Exception {
         assertSame(
-                hello(CLAUDE, ""),
+                bench.hello(CLAUDE, ""),
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"こんにちは\"}]}]}");
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     /// Row 33.
@@ -165,8 +129,8 @@ class BedrockRequestTest {
                 "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object",
                   "properties":{"x":{"type":"number","minimum":1,"maximum":2,"multipleOf":3}}}}}\
                 """;
-        ObjectNode first = hello(CLAUDE, fields);
-        assertThat(Json.text(hello(CLAUDE, fields))).isEqualTo(Json.text(first));
+        ObjectNode first = bench.hello(CLAUDE, fields);
+        assertThat(Json.text(bench.hello(CLAUDE, fields))).isEqualTo(Json.text(first));
         assertThat(first.fieldNames())
                 .toIterable()
                 .containsExactly("toolConfig", "messages", "outputConfig");
@@ -181,7 +145,7 @@ class BedrockRequestTest {
     @Test
     void keepsSystemMessagesInTheirPlaces() throws Exception {
         JsonNode body =
-                messages(
+                bench.conversation(
                         """
                         {"role":"system","content":"first"},{"role":"user","content":"a"},
                         {"role":"system","content":"later"},{"role":"assistant","content":"b"},
@@ -195,15 +159,15 @@ class BedrockRequestTest {
                  {"role":"assistant","content":[{"text":"b"}]},
                  {"role":"user","content":[{"text":"c"}]}]}\
                 """);
-        assertThat(approximated("system")).isEqualTo(1);
+        assertThat(bench.approximated("system")).isEqualTo(1);
     }
 
     @Test
     void asksAsTheUserWhereThereIsOnlyASystemMessage() throws Exception {
         assertSame(
-                messages("{\"role\":\"system\",\"content\":\"go\"}"),
+                bench.conversation("{\"role\":\"system\",\"content\":\"go\"}"),
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"go\"}]}]}");
-        assertThat(approximated("system")).isEqualTo(1);
+        assertThat(bench.approximated("system")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -215,7 +179,7 @@ class BedrockRequestTest {
             })
     void refusesSystemMessagesWhereAModelHasNone(String model) {
         assertThatThrownBy(() ->
-                        written(
+                        bench.written(
                                 model,
                                 "\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"u\"}]"))
                 .isInstanceOf(UnsayableException.class)
@@ -225,7 +189,7 @@ class BedrockRequestTest {
     @Test
     void leavesOutEmptyTextsAndMergesWhatIsLeft() throws Exception {
         assertSame(
-                messages(
+                bench.conversation(
                         """
                         {"role":"user","content":"a"},{"role":"assistant","content":" "},
                         {"role":"user","content":[{"type":"text","text":""},{"type":"text","text":"b"}]}\
@@ -245,7 +209,7 @@ class BedrockRequestTest {
     @Test
     void putsAllResultsOfATurnFirstInOneUserMessage() throws Exception {
         assertSame(
-                messages(
+                bench.conversation(
                         TURN
                                 + """
                                 {"role":"tool","tool_call_id":"a","content":"1"},
@@ -265,13 +229,13 @@ class BedrockRequestTest {
                    {"toolResult":{"toolUseId":"b","content":[]}},
                    {"text":"and?"}]}]}\
                 """);
-        assertThat(losses.all()).containsExactly(new Loss(Loss.Action.APPROXIMATED, "tools", 2));
+        assertThat(bench.lost()).containsExactly(new Loss(Loss.Action.APPROXIMATED, "tools", 2));
     }
 
     @Test
     void givesEachCallAResultAndNoResultWithoutACall() throws Exception {
         JsonNode body =
-                messages(
+                bench.conversation(
                         TURN
                                 + """
                                 {"role":"tool","tool_call_id":"b","content":"2"},
@@ -284,7 +248,7 @@ class BedrockRequestTest {
                  {"toolResult":{"toolUseId":"a","content":[{"text":"[no result recorded]"}],"status":"error"}},
                  {"text":"Result of a tool: 3"}]\
                 """);
-        assertThat(approximated("tool result")).isEqualTo(2);
+        assertThat(bench.approximated("tool result")).isEqualTo(2);
     }
 
     /// Row 25.
@@ -312,12 +276,12 @@ class BedrockRequestTest {
                  {"image":{"format":"png","source":{"bytes":"iVBORw0KGgoSENTINEL"}}},
                  {"cachePoint":{"type":"default"}}]\
                 """);
-        assertThat(approximated("tool result")).isEqualTo(1);
+        assertThat(bench.approximated("tool result")).isEqualTo(1);
     }
 
     @Test
     void answersCallsAtTheVeryEnd() throws Exception {
-        JsonNode body = messages(TURN.strip().replaceFirst(",$", ""));
+        JsonNode body = bench.conversation(TURN.strip().replaceFirst(",$", ""));
         assertThat(body.at("/messages/2/content")).hasSize(2);
         assertThat(body.at("/messages/2/role").textValue()).isEqualTo("user");
     }
@@ -371,13 +335,13 @@ class BedrockRequestTest {
         assertThat(body.at("/messages/1/content/0/toolResult/toolUseId").textValue()).isEqualTo(id);
         assertSame(body.at("/messages/0/content/0/toolUse/input"), "{\"input\":\"{\"}");
         assertSame(body.at("/messages/0/content/1/toolUse/input"), "{\"input\":\"*** x\"}");
-        assertThat(approximated("tool call arguments")).isEqualTo(1);
+        assertThat(bench.approximated("tool call arguments")).isEqualTo(1);
     }
 
     @Test
     void saysToolsAndWhichToUse() throws Exception {
         ObjectNode body =
-                hello(
+                bench.hello(
                         CLAUDE,
                         """
                         "tools":[{"type":"function","function":{"name":"f","description":"does","strict":true,
@@ -398,8 +362,8 @@ class BedrockRequestTest {
                     "properties":{"input":{"type":"string"}},"required":["input"]}}}}],
                  "toolChoice":{"tool":{"name":"f"}}}\
                 """);
-        assertThat(dropped("parallel_tool_calls")).isEqualTo(1);
-        assertThat(approximated("tools[custom]")).isEqualTo(1);
+        assertThat(bench.dropped("parallel_tool_calls")).isEqualTo(1);
+        assertThat(bench.approximated("tools[custom]")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -412,7 +376,7 @@ class BedrockRequestTest {
     void asksInWordsForASchemaThatTheModelCannotBeHeldTo(String model, String schema)
             throws Exception {
         JsonNode body =
-                hello(
+                bench.hello(
                         model,
                         """
                         "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":%1$s}},
@@ -421,17 +385,17 @@ class BedrockRequestTest {
                                 .formatted(schema));
         assertThat(body.has("outputConfig")).isFalse();
         assertThat(body.at("/system/0/text").textValue()).contains(schema);
-        assertThat(approximated("response_format")).isEqualTo(1);
+        assertThat(bench.approximated("response_format")).isEqualTo(1);
         JsonNode tool = body.at("/toolConfig/tools/0/toolSpec");
         assertThat(Json.text(tool.at("/inputSchema/json"))).isEqualTo(schema);
         assertThat(tool.has("strict")).isFalse();
-        assertThat(dropped("strict")).isEqualTo(1);
+        assertThat(bench.dropped("strict")).isEqualTo(1);
     }
 
     @Test
     void givesAToolASchemaOfAnObjectWhateverItsOwnIs() throws Exception {
         JsonNode tools =
-                hello(
+                bench.hello(
                                 CLAUDE,
                                 """
                                 "tools":[{"type":"function","function":{"name":"f","parameters":{"properties":[]}}},
@@ -458,7 +422,7 @@ class BedrockRequestTest {
             })
     void saysWhetherToolsHaveToBeUsed(String choice, String expected, int tools) throws Exception {
         JsonNode config =
-                hello(
+                bench.hello(
                                 CLAUDE,
                                 """
                                 "tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}}],
@@ -477,7 +441,7 @@ class BedrockRequestTest {
     @Test
     void offersOfAllKindsOfToolsThoseThatAreAllowed() throws Exception {
         JsonNode config =
-                hello(
+                bench.hello(
                                 CLAUDE,
                                 """
                                 "tools":[{"type":"function","function":{"name":"f"}},
@@ -509,11 +473,7 @@ class BedrockRequestTest {
                         new ToolChoice.Required(),
                         new ToolChoice.Named("web_search", false),
                         new ToolChoice.Allowed(List.of("web_search"), true))) {
-            assertThatThrownBy(() ->
-                            new BedrockDialect()
-                                    .writeRequest(
-                                            hello.with(hello.messages(), elsewhere, choice),
-                                            losses))
+            assertThatThrownBy(() -> bench.written(hello.with(hello.messages(), elsewhere, choice)))
                     .isInstanceOf(UnsayableException.class)
                     .hasMessageStartingWith("tool_choice: " + CLAUDE + " has no such tool");
         }
@@ -522,14 +482,14 @@ class BedrockRequestTest {
     @Test
     void keepsToolsForAHistoryThatUsesThemThoughNoneMayBeUsed() throws Exception {
         JsonNode body =
-                written(
+                bench.written(
                         CLAUDE,
                         "\"tool_choice\":\"none\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"messages\":["
                                 + TURN
                                 + "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"1\"}]");
         assertThat(body.at("/toolConfig/tools")).hasSize(1);
         assertThat(body.path("toolConfig").has("toolChoice")).isFalse();
-        assertThat(dropped("tool_choice")).isEqualTo(1);
+        assertThat(bench.dropped("tool_choice")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -631,10 +591,10 @@ class BedrockRequestTest {
                                         null,
                                         null)))
                 .hasMessage("file: the file lies with another provider; send its content instead");
-        assertThatThrownBy(() -> hello(CLAUDE, "\"n\":2"))
+        assertThatThrownBy(() -> bench.hello(CLAUDE, "\"n\":2"))
                 .hasMessage("n: " + CLAUDE + " gives one answer to a request; ask 2 times instead");
         assertThatThrownBy(() ->
-                        messages(
+                        bench.conversation(
                                 """
                                 {"role":"system","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}]},
                                 {"role":"user","content":"x"}\
@@ -673,7 +633,7 @@ class BedrockRequestTest {
                    {"text":"a"},{"cachePoint":{"type":"default"}},
                    {"text":"b"},{"cachePoint":{"type":"default"}}]}]}\
                 """);
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     /// Row 34.
@@ -698,7 +658,7 @@ class BedrockRequestTest {
         assertThat(body.at("/toolConfig/tools")).hasSize(2);
         assertThat(body.path("system")).hasSize(2);
         assertThat(body.at("/messages/0/content")).hasSize(6);
-        assertThat(approximated("cache_control")).isEqualTo(2);
+        assertThat(bench.approximated("cache_control")).isEqualTo(2);
     }
 
     @Test
@@ -736,16 +696,16 @@ class BedrockRequestTest {
                                         tools,
                                         Extra.NONE)))
                 .doesNotContain("cachePoint");
-        assertThat(dropped("cache_control")).isEqualTo(2);
+        assertThat(bench.dropped("cache_control")).isEqualTo(2);
         String profile = "arn:aws:bedrock:us-east-1:1:application-inference-profile/x";
         assertThat(Json.text(canonical(profile, messages, tools, Extra.NONE)))
                 .as("may be a model that has one")
                 .contains("cachePoint");
-        assertThat(dropped("cache_control")).isEqualTo(2);
+        assertThat(bench.dropped("cache_control")).isEqualTo(2);
         assertThat(Json.text(canonical(NOVA, messages, tools, Extra.NONE)))
                 .contains("{\"text\":\"a\"},{\"cachePoint\":{\"type\":\"default\"}}")
                 .doesNotContain("ttl");
-        assertThat(dropped("cache_control")).isEqualTo(3);
+        assertThat(bench.dropped("cache_control")).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -765,13 +725,14 @@ class BedrockRequestTest {
     void asksAModelToThinkInItsVendorsWords(String model, String effort, String expected)
             throws Exception {
         JsonNode fields =
-                hello(model, "\"reasoning_effort\":" + effort).path("additionalModelRequestFields");
+                bench.hello(model, "\"reasoning_effort\":" + effort)
+                        .path("additionalModelRequestFields");
         if (expected == null) {
             assertThat(fields.isMissingNode()).isTrue();
         } else {
             assertSame(fields, expected);
         }
-        assertThat(losses.all()).isEmpty();
+        assertThat(bench.lost()).isEmpty();
     }
 
     @ParameterizedTest
@@ -786,10 +747,10 @@ class BedrockRequestTest {
             })
     void doesWithoutThoughtsWhereTheyCannotBe(String model, String more) throws Exception {
         assertThat(
-                        hello(model, more + ",\"reasoning_effort\":\"high\"")
+                        bench.hello(model, more + ",\"reasoning_effort\":\"high\"")
                                 .has("additionalModelRequestFields"))
                 .isFalse();
-        assertThat(dropped("reasoning_effort")).isEqualTo(1);
+        assertThat(bench.dropped("reasoning_effort")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -800,15 +761,16 @@ class BedrockRequestTest {
                         + "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"1\"},"
                         + "{\"role\":\"tool\",\"tool_call_id\":\"b\",\"content\":\"2\"}"
                         + more;
-        JsonNode body = written(CLAUDE, "\"reasoning_effort\":\"low\",\"messages\":[" + turn + "]");
+        JsonNode body =
+                bench.written(CLAUDE, "\"reasoning_effort\":\"low\",\"messages\":[" + turn + "]");
         assertThat(body.has("additionalModelRequestFields")).isFalse();
-        assertThat(dropped("reasoning_effort")).isEqualTo(1);
+        assertThat(bench.dropped("reasoning_effort")).isEqualTo(1);
     }
 
     @Test
     void leavesOutWhatThinkingExcludes() throws Exception {
         ObjectNode claude =
-                hello(
+                bench.hello(
                         CLAUDE,
                         "\"max_tokens\":3000,\"temperature\":0.2,\"top_k\":5,\"reasoning_effort\":\"high\"");
         assertSame(
@@ -816,13 +778,13 @@ class BedrockRequestTest {
                 "{\"reasoning_config\":{\"type\":\"enabled\",\"budget_tokens\":2999}}");
         assertSame(claude.path("inferenceConfig"), "{\"maxTokens\":3000}");
         ObjectNode nova =
-                hello(
+                bench.hello(
                         NOVA,
                         "\"max_tokens\":3000,\"temperature\":0.2,\"reasoning_effort\":\"high\"");
         assertThat(nova.has("inferenceConfig")).isFalse();
-        assertThat(dropped("temperature")).isEqualTo(2);
-        assertThat(dropped("top_k")).isEqualTo(1);
-        assertThat(dropped("max_tokens")).isEqualTo(1);
+        assertThat(bench.dropped("temperature")).isEqualTo(2);
+        assertThat(bench.dropped("top_k")).isEqualTo(1);
+        assertThat(bench.dropped("max_tokens")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -836,10 +798,10 @@ class BedrockRequestTest {
                 "meta.llama3-1-70b-instruct-v1:0 | "
             })
     void saysTopKInTheModelsWords(String model, String expected) throws Exception {
-        JsonNode body = hello(model, "\"top_k\":5");
+        JsonNode body = bench.hello(model, "\"top_k\":5");
         if (expected == null) {
             assertThat(body.has("additionalModelRequestFields")).isFalse();
-            assertThat(dropped("top_k")).isEqualTo(1);
+            assertThat(bench.dropped("top_k")).isEqualTo(1);
         } else {
             assertSame(body.path("additionalModelRequestFields"), expected);
         }
@@ -876,7 +838,7 @@ class BedrockRequestTest {
                 [{"reasoningContent":{"reasoningText":{"text":"hm","signature":"c2ln/+é=="}}},
                  {"reasoningContent":{"redactedContent":"ZW5j"}},{"text":"a"}]\
                 """);
-        assertThat(dropped("thinking")).isEqualTo(2);
+        assertThat(bench.dropped("thinking")).isEqualTo(2);
     }
 
     /// What Bedrock said goes back as it came.
@@ -912,7 +874,7 @@ class BedrockRequestTest {
     @Test
     void passesOnWhatOnlyConverseKnowsAndNothingElse() throws Exception {
         ObjectNode body =
-                hello(
+                bench.hello(
                         CLAUDE,
                         """
                         "guardrailConfig":{"guardrailIdentifier":"g"},"performanceConfig":{"latency":"optimized"},
@@ -928,21 +890,22 @@ class BedrockRequestTest {
                  "guardrailConfig":{"guardrailIdentifier":"g"},"performanceConfig":{"latency":"optimized"},
                  "additionalModelRequestFields":{"top_k":3,"anthropic_beta":["x"]}}\
                 """);
-        assertThat(dropped("x_secret")).isEqualTo(1);
-        assertThat(dropped("seed")).isEqualTo(1);
-        assertThat(dropped("user")).isEqualTo(1);
-        assertThat(dropped("store")).isEqualTo(1);
-        assertThat(dropped("logit_bias")).isEqualTo(1);
-        assertThat(approximated("response_format")).isEqualTo(1);
+        assertThat(bench.dropped("x_secret")).isEqualTo(1);
+        assertThat(bench.dropped("seed")).isEqualTo(1);
+        assertThat(bench.dropped("user")).isEqualTo(1);
+        assertThat(bench.dropped("store")).isEqualTo(1);
+        assertThat(bench.dropped("logit_bias")).isEqualTo(1);
+        assertThat(bench.approximated("response_format")).isEqualTo(1);
     }
 
     @Test
     void dropsMetadataThatBedrockDoesNotTake() throws Exception {
         ObjectNode body =
-                hello(CLAUDE, "\"metadata\":{\"ok\":\"a b\",\"bad\":\"é\"},\"temperature\":1.5");
+                bench.hello(
+                        CLAUDE, "\"metadata\":{\"ok\":\"a b\",\"bad\":\"é\"},\"temperature\":1.5");
         assertSame(body.path("requestMetadata"), "{\"ok\":\"a b\"}");
-        assertThat(dropped("metadata")).isEqualTo(1);
+        assertThat(bench.dropped("metadata")).isEqualTo(1);
         assertThat(body.at("/inferenceConfig/temperature").intValue()).isEqualTo(1);
-        assertThat(approximated("temperature")).isEqualTo(1);
+        assertThat(bench.approximated("temperature")).isEqualTo(1);
     }
 }
