@@ -11,7 +11,6 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.Loss;
 import dev.torii.model.llm.TokenUsage;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,14 +18,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An OpenAI client's chat with a Claude, over real sockets.
-class AnthropicRoadTest {
+class AnthropicRoadTest extends RoadBench {
 
     private static final String ANSWER =
             """
@@ -74,19 +72,9 @@ class AnthropicRoadTest {
 
             """;
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+    void serve() {
+        gateway.modelRoute("/chat");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",
@@ -95,13 +83,6 @@ class AnthropicRoadTest {
                           "options":{"max_tokens":64,"anthropic_version":"2023-06-01","upstream_url":"%s"}}}}\
                 """
                         .formatted(upstream.url()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
     }
 
     private HttpResponse<String> send(String fields) throws Exception {

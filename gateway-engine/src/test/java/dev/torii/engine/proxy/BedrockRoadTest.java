@@ -12,13 +12,11 @@ import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.TokenUsage;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An OpenAI client's chat with a model at Bedrock, over real sockets.
-class BedrockRoadTest {
+class BedrockRoadTest extends RoadBench {
 
     private static final String ANSWER =
             """
@@ -47,19 +45,9 @@ class BedrockRoadTest {
                             "metadata",
                             "{\"usage\":{\"inputTokens\":10,\"outputTokens\":7,\"totalTokens\":17,\"cacheReadInputTokens\":4}}"));
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+    void serve() {
+        gateway.modelRoute("/chat");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",
@@ -71,13 +59,7 @@ class BedrockRoadTest {
     }
 
     private void serveNative() {
-        String service =
-                gateway.service("{\"name\":\"native-service\",\"host\":\"example.invalid\"}");
-        String route =
-                gateway.route(
-                        "{\"name\":\"native-route\",\"paths\":[\"/native\"],\"service\":{\"id\":\""
-                                + service
-                                + "\"}}");
+        String route = gateway.modelRoute("/native");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","route":{"id":"%s"},"config":{"route_type":"llm/v1/chat","llm_format":"bedrock",
@@ -171,13 +153,6 @@ class BedrockRoadTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(new String(response.body(), UTF_8))
                 .contains("\"__type\":\"ValidationException\"", "\"message\"");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
     }
 
     private HttpResponse<String> send(String fields) throws Exception {

@@ -21,12 +21,7 @@ class BetasRoadTest extends RoadBench {
     @ParameterizedTest
     @MethodSource("dev.torii.engine.proxy.ServedProvider#all")
     void goWhereTheyAreUnderstood(ServedProvider provider) throws Exception {
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/chat");
         gateway.plugin(provider.plugin(upstream.url()));
         upstream.always(provider.answer());
 

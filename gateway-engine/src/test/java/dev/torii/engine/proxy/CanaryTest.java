@@ -122,11 +122,7 @@ class CanaryTest {
     @BeforeEach
     void start() throws Exception {
         gateway = new TestGateway();
-        String service = gateway.service("{\"name\":\"service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"canary\",\"paths\":[\"/canary\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/canary");
     }
 
     @AfterEach

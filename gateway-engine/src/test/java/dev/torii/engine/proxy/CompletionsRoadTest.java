@@ -10,21 +10,19 @@ import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
 import dev.torii.model.llm.TokenUsage;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A client that completes, in front of a server that only chats, over real sockets.
-class CompletionsRoadTest {
+class CompletionsRoadTest extends RoadBench {
 
     private static final String CHUNK =
             "data: {\"id\":\"c-1\",\"created\":7,\"model\":\"real\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"やあ\"},\"finish_reason\":null}]}\n\n";
@@ -36,19 +34,9 @@ class CompletionsRoadTest {
 
             """;
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-        String service =
-                gateway.service("{\"name\":\"text-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"text-route\",\"paths\":[\"/text\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+    void serve() {
+        gateway.modelRoute("/text");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/completions",
@@ -56,13 +44,6 @@ class CompletionsRoadTest {
                  "model":{"provider":"groq","name":"kimi","options":{"upstream_url":"%s"}}}}\
                 """
                         .formatted(upstream.url()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
     }
 
     private HttpResponse<String> send(String fields) throws Exception {

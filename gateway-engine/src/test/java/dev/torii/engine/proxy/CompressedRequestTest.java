@@ -9,44 +9,31 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Requests whose bodies clients compress.
-class CompressedRequestTest {
+class CompressedRequestTest extends RoadBench {
 
     private static final String CHAT = "{\"messages\":[{\"role\":\"user\",\"content\":\"こんにちは\"}]}";
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
     private String service;
 
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
+    void serve() {
         service =
                 gateway.service(
                         "{\"name\":\"s\",\"host\":\"127.0.0.1\",\"port\":" + upstream.port() + "}");
         gateway.route(
                 "{\"name\":\"r\",\"paths\":[\"/chat\"],\"service\":{\"id\":\"" + service + "\"}}");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
     }
 
     private void model(String format) throws Exception {

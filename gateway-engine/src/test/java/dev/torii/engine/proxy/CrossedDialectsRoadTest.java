@@ -28,12 +28,7 @@ class CrossedDialectsRoadTest extends RoadBench {
     private static final String CONTENTS = "{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}";
 
     private void serve(String provider, String options) {
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/chat");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat","llm_format":"auto",

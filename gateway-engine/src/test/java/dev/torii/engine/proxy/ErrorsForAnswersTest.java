@@ -5,38 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.json.Json;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What clients get where a provider answers 200 and has failed all the same.
-class ErrorsForAnswersTest {
+class ErrorsForAnswersTest extends RoadBench {
 
     private static final String CHAT =
             "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}";
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-        String service = gateway.service("{\"name\":\"s\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"r\",\"paths\":[\"/chat\"],\"service\":{\"id\":\"" + service + "\"}}");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
+    void serve() {
+        gateway.modelRoute("/chat");
     }
 
     private void provider(String name, String path, String answer) {

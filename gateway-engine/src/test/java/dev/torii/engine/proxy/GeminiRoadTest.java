@@ -20,15 +20,13 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Chats with a Gemini, of OpenAI's clients and of Google's own, over real sockets.
-class GeminiRoadTest {
+class GeminiRoadTest extends RoadBench {
 
     private static final String ANSWER =
             """
@@ -46,29 +44,8 @@ class GeminiRoadTest {
                     + "data: {\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"f\",\"args\": {}}}],\"role\": \"model\"}}]}\r\n\r\n"
                     + "data: {\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\"}],\"role\": \"model\"},\"finishReason\": \"STOP\"}],\"usageMetadata\": {\"promptTokenCount\": 10,\"candidatesTokenCount\": 5,\"totalTokenCount\": 15}}\r\n\r\n";
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-    private String service;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-        service = gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
-    }
-
     private void route(String format, String auth, String options) throws Exception {
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/chat");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat","llm_format":"%s","auth":%s,

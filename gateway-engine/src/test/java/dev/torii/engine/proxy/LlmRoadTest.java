@@ -72,12 +72,7 @@ class LlmRoadTest {
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(gateway.trusting())
                         .build();
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/chat");
         upstream.always(FakeUpstream.json(200, ANSWER));
     }
 

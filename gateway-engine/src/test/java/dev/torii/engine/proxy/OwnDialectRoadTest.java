@@ -22,12 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OwnDialectRoadTest extends RoadBench {
 
     private void serve(String provider, String options) throws Exception {
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/chat");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat",

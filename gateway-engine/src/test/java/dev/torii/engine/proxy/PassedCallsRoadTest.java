@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,33 +18,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Images, audio, files and other calls whose bytes pass, over real sockets.
-class PassedCallsRoadTest {
+class PassedCallsRoadTest extends RoadBench {
 
     private static final String KEY =
             "'auth':{'header_name':'Authorization','header_value':'Bearer sk-real'}";
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
+    void serve() {
         gateway.route("{\"name\":\"r\",\"paths\":[\"/ai\"]}");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
     }
 
     private void proxy(String routeType, String model) {

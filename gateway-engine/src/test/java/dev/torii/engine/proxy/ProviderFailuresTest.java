@@ -54,12 +54,7 @@ class ProviderFailuresTest extends RoadBench {
     }
 
     private void serve(ServedProvider provider) {
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+        gateway.modelRoute("/chat");
         gateway.plugin(provider.plugin(upstream.url()));
     }
 

@@ -11,7 +11,6 @@ import dev.torii.model.json.Json;
 import dev.torii.model.llm.Loss;
 import dev.torii.model.llm.TokenUsage;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,12 +18,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Responses that go to a server of Responses, over real sockets.
-class ResponsesRoadTest {
+class ResponsesRoadTest extends RoadBench {
 
     private static final String USAGE =
             "\"usage\":{\"input_tokens\":10,\"input_tokens_details\":{\"cached_tokens\":4},\"output_tokens\":7,\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":17}";
@@ -50,19 +48,9 @@ class ResponsesRoadTest {
 
     private static final Pattern NUMBER = Pattern.compile("\"sequence_number\":(\\d+)");
 
-    private final FakeUpstream upstream = new FakeUpstream();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private TestGateway gateway;
-
     @BeforeEach
-    void start() throws Exception {
-        gateway = new TestGateway();
-        String service =
-                gateway.service("{\"name\":\"chat-service\",\"host\":\"example.invalid\"}");
-        gateway.route(
-                "{\"name\":\"chat-route\",\"paths\":[\"/chat\"],\"service\":{\"id\":\""
-                        + service
-                        + "\"}}");
+    void serve() {
+        gateway.modelRoute("/chat");
         gateway.plugin(
                 """
                 {"name":"ai-proxy","config":{"route_type":"llm/v1/chat","llm_format":"auto",
@@ -71,13 +59,6 @@ class ResponsesRoadTest {
                           "options":{"max_tokens":64,"upstream_url":"%s/v1/responses"}}}}\
                 """
                         .formatted(upstream.url()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        gateway.close();
-        upstream.close();
     }
 
     private HttpResponse<String> send(String path, String body) throws Exception {

@@ -205,6 +205,18 @@ final class TestGateway implements AutoCloseable {
                 """);
     }
 
+    /// Adds a route for a model, which its plugin asks and not its service; gives its id.
+    String modelRoute(String path) {
+        String name = path.substring(1);
+        String service =
+                service("{\"name\":\"%s-service\",\"host\":\"example.invalid\"}".formatted(name));
+        return route(
+                """
+                {"name":"%s-route","paths":["%s"],"service":{"id":"%s"}}\
+                """
+                        .formatted(name, path, service));
+    }
+
     String plugin(String json) {
         ObjectNode plugin = parse(json);
         var schema = plugins.find(plugin.path("name").textValue()).orElseThrow().type().schema();
