@@ -4,48 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.ToolUser;
 import dev.torii.model.json.Json;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Claude Code works with models of other vendors.
-class ClaudeCodeNpmIT {
+class ClaudeCodeNpmIT extends NpmBench {
 
     /// The answer is not in the question.
     private static final String COMMAND = "echo torii-$((6*7))";
 
     private static final String SAYS = "It printed 四十二";
 
-    @TempDir private Path folder;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private ModelsGateway gateway;
-    private NpmClients clients;
-
-    @BeforeEach
-    void start() throws Exception {
-        clients = NpmClients.in(folder);
-        gateway = new ModelsGateway(folder.resolve("gateway"), upstream.url());
-    }
-
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        upstream.close();
-    }
-
     private JsonNode ask(ToolUser model, String name) throws Exception {
-        upstream.always(model);
-        NpmClients.Ended ended =
-                clients.run(
+        String out =
+                run(
+                        model,
                         Map.of(
                                 "ANTHROPIC_BASE_URL",
                                 gateway.url(),
@@ -66,9 +41,8 @@ class ClaudeCodeNpmIT {
                         "json",
                         "--allowedTools",
                         "Bash");
-        assertThat(ended.code()).as("%s\n%s", ended, model.requests()).isZero();
-        JsonNode result = Json.parse(ended.out());
-        assertThat(result.path("is_error").booleanValue()).as(ended.out()).isFalse();
+        JsonNode result = Json.parse(out);
+        assertThat(result.path("is_error").booleanValue()).as(out).isFalse();
         assertThat(result.path("result").textValue()).isEqualTo(SAYS);
         assertThat(result.path("num_turns").intValue()).isEqualTo(2);
         assertThat(result.path("permission_denials")).isEmpty();

@@ -3,34 +3,22 @@ package dev.torii.engine.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.ToolUser;
 import dev.torii.model.json.Json;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Codex works with models of other vendors.
-class CodexNpmIT {
+class CodexNpmIT extends NpmBench {
 
     private static final String SAYS = "It printed 四十二";
 
-    @TempDir private Path folder;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private ModelsGateway gateway;
-    private NpmClients clients;
-
     @BeforeEach
-    void start() throws Exception {
-        clients = NpmClients.in(folder);
-        gateway = new ModelsGateway(folder.resolve("gateway"), upstream.url());
+    void pointAtTheGateway() throws Exception {
         Files.writeString(
                 Files.createDirectories(folder.resolve(".codex")).resolve("config.toml"),
                 """
@@ -50,19 +38,11 @@ class CodexNpmIT {
                         .formatted(gateway.url()));
     }
 
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        upstream.close();
-    }
-
     /// The events of a turn.
     private List<JsonNode> ask(ToolUser model, String name) throws Exception {
-        upstream.always(model);
-        NpmClients.Ended ended =
-                clients.run(
+        String out =
+                run(
+                        model,
                         Map.of(),
                         "node_modules/@openai/codex/bin/codex.js",
                         "exec",
@@ -72,13 +52,12 @@ class CodexNpmIT {
                         "--skip-git-repo-check",
                         "--dangerously-bypass-approvals-and-sandbox",
                         "Do it");
-        assertThat(ended.code()).as("%s\n%s", ended, model.requests()).isZero();
         List<JsonNode> events = new ArrayList<>();
-        for (String line : ended.out().lines().toList()) {
+        for (String line : out.lines().toList()) {
             events.add(Json.parse(line));
         }
         assertThat(items(events, "agent_message"))
-                .as("%s\n%s", ended, model.requests())
+                .as("%s\n%s", out, model.requests())
                 .last()
                 .satisfies(item -> assertThat(item.path("text").textValue()).isEqualTo(SAYS));
         JsonNode last = events.getLast();

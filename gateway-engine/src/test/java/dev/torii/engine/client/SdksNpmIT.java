@@ -4,55 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.ToolUser;
 import dev.torii.model.json.Json;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// OpenAI's and Anthropic's SDKs for Node stream a turn with a tool from another vendor's model.
-class SdksNpmIT {
+class SdksNpmIT extends NpmBench {
 
     private static final ObjectNode PLACE = Json.object().put("place", "奈良");
     private static final String SAYS = "奈良は42度です";
 
-    @TempDir private Path folder;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private ModelsGateway gateway;
-    private NpmClients clients;
-
-    @BeforeEach
-    void start() throws Exception {
-        clients = NpmClients.in(folder);
-        gateway = new ModelsGateway(folder.resolve("gateway"), upstream.url());
-    }
-
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        upstream.close();
-    }
-
-    private JsonNode run(ToolUser model, String script, String name) throws Exception {
-        upstream.always(model);
-        NpmClients.Ended ended =
-                clients.run(Map.of("TORII_URL", gateway.url(), "MODEL", name), script);
-        assertThat(ended.code()).as("%s\n%s", ended, model.requests()).isZero();
-        return Json.parse(ended.out());
+    private JsonNode answer(ToolUser model, String script, String name) throws Exception {
+        return Json.parse(run(model, Map.of("TORII_URL", gateway.url(), "MODEL", name), script));
     }
 
     @Test
     void chatsWithClaude() throws Exception {
         ToolUser model = ToolUser.anthropic("temperature", PLACE, SAYS);
 
-        JsonNode answer = run(model, "chat.mjs", "anthropic/claude-sonnet-4-5");
+        JsonNode answer = answer(model, "chat.mjs", "anthropic/claude-sonnet-4-5");
 
         assertThat(model.result()).contains("42 degrees at 奈良");
         assertThat(answer)
@@ -68,7 +39,7 @@ class SdksNpmIT {
     void speaksResponsesWithClaude() throws Exception {
         ToolUser model = ToolUser.anthropic("temperature", Json.object().put("input", "奈良"), SAYS);
 
-        JsonNode answer = run(model, "responses.mjs", "anthropic/claude-sonnet-4-5");
+        JsonNode answer = answer(model, "responses.mjs", "anthropic/claude-sonnet-4-5");
 
         assertThat(model.result()).contains("42 degrees at 奈良");
         assertThat(answer)
@@ -91,7 +62,7 @@ class SdksNpmIT {
     void speaksMessagesWithGemini() throws Exception {
         ToolUser model = ToolUser.gemini("temperature", PLACE, SAYS);
 
-        JsonNode answer = run(model, "messages.mjs", "gemini/gemini-3-pro");
+        JsonNode answer = answer(model, "messages.mjs", "gemini/gemini-3-pro");
 
         assertThat(model.result()).contains("42 degrees at 奈良");
         assertThat(answer)
