@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.RateLimitException;
 import com.openai.helpers.ChatCompletionAccumulator;
@@ -17,16 +16,12 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// OpenAI's own SDK has a Claude use a tool, through the whole gateway.
-class ClaudeThroughOpenAiSdkIT {
+class ClaudeThroughOpenAiSdkIT extends OpenAiSdkBench {
 
     private static final String CALLS =
             """
@@ -62,32 +57,15 @@ class ClaudeThroughOpenAiSdkIT {
 
             """;
 
-    @TempDir private Path folder;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private ChatGateway gateway;
-    private OpenAIClient sdk;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway =
-                new ChatGateway(
-                        folder,
-                        """
-                        {"route_type":"llm/v1/chat",
-                        "auth":{"header_name":"x-api-key","header_value":"sk-ant-the-real-key"},
-                        "model":{"provider":"anthropic","name":"claude-sonnet-4-5",
-                          "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}\
-                        """
-                                .formatted(upstream.url()));
-        sdk = Sdks.openAi(gateway.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sdk.close();
-        gateway.close();
-        upstream.close();
+    @Override
+    String proxy(String address) {
+        return """
+        {"route_type":"llm/v1/chat",
+        "auth":{"header_name":"x-api-key","header_value":"sk-ant-the-real-key"},
+        "model":{"provider":"anthropic","name":"claude-sonnet-4-5",
+          "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}\
+        """
+                .formatted(address);
     }
 
     private static ChatCompletionCreateParams.Builder question() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
 import com.openai.core.ObjectMappers;
 import com.openai.errors.RateLimitException;
@@ -20,16 +19,12 @@ import com.openai.models.responses.WebSearchTool;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.engine.fake.FakeUpstream.Received;
 import dev.torii.model.json.Json;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// OpenAI's own SDK speaks Responses with a Claude, as Codex does: with a tool that takes free
 /// text, and thoughts that go back and forth.
-class ClaudeThroughResponsesSdkIT {
+class ClaudeThroughResponsesSdkIT extends OpenAiSdkBench {
 
     private static final String CALLS =
             """
@@ -70,32 +65,15 @@ class ClaudeThroughResponsesSdkIT {
 
     private static final String PATCH = "*** Begin Patch\n+é\n*** End Patch";
 
-    @TempDir private Path folder;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private ChatGateway gateway;
-    private OpenAIClient sdk;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway =
-                new ChatGateway(
-                        folder,
-                        """
-                        {"route_type":"llm/v1/responses",
-                        "auth":{"header_name":"x-api-key","header_value":"sk-ant-the-real-key"},
-                        "model":{"provider":"anthropic","name":"claude-sonnet-4-5",
-                          "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}\
-                        """
-                                .formatted(upstream.url()));
-        sdk = Sdks.openAi(gateway.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sdk.close();
-        gateway.close();
-        upstream.close();
+    @Override
+    String proxy(String address) {
+        return """
+        {"route_type":"llm/v1/responses",
+        "auth":{"header_name":"x-api-key","header_value":"sk-ant-the-real-key"},
+        "model":{"provider":"anthropic","name":"claude-sonnet-4-5",
+          "options":{"upstream_url":"%s","anthropic_version":"2023-06-01"}}}\
+        """
+                .formatted(address);
     }
 
     private static ResponseCreateParams.Builder question() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.openai.client.OpenAIClient;
 import com.openai.core.ObjectMappers;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIServiceException;
@@ -24,42 +23,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Real exchanges with OpenAI, replayed: the official SDK asks through the gateway, the upstream
 /// answers as it once did, and every token must be found in the ledger again.
-class RecordedChatsIT {
+class RecordedChatsIT extends OpenAiSdkBench {
 
     private static final String SYSTEM = "あなたは優秀なアシスタントです";
 
-    @TempDir private Path folder;
-
-    private final FakeUpstream upstream = new FakeUpstream();
-    private ChatGateway gateway;
-    private OpenAIClient sdk;
-
-    @BeforeEach
-    void start() throws Exception {
-        gateway =
-                new ChatGateway(
-                        folder,
-                        """
-                        {"route_type":"llm/v1/chat",
-                        "auth":{"header_name":"Authorization","header_value":"Bearer sk-the-real-key"},
-                        "model":{"provider":"openai","options":{"upstream_url":"%s/v1/chat/completions"}}}\
-                        """
-                                .formatted(upstream.url()));
-        sdk = Sdks.openAi(gateway.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sdk.close();
-        gateway.close();
-        upstream.close();
+    @Override
+    String proxy(String address) {
+        return """
+        {"route_type":"llm/v1/chat",
+        "auth":{"header_name":"Authorization","header_value":"Bearer sk-the-real-key"},
+        "model":{"provider":"openai","options":{"upstream_url":"%s/v1/chat/completions"}}}\
+        """
+                .formatted(address);
     }
 
     @Test
