@@ -6,6 +6,7 @@ import dev.torii.engine.exchange.GatewayError;
 import dev.torii.engine.exchange.MatchedRoute;
 import dev.torii.engine.tls.TlsFailure;
 import dev.torii.model.config.Service;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -313,7 +314,7 @@ final class UpstreamCall implements Response.Listener, Sending {
     /// The client is told as Kong tells it; which upstream it was stands here. The failure's own
     /// message stays out, since it may quote the answer.
     private void tell(GatewayError error, Throwable failure) {
-        String tlsReason = TlsFailure.reason(failure);
+        String tlsReason = tlsReason(failure);
         String sentence = tlsReason == null ? sentence(error) : refused(tlsReason);
         log.atWarn()
                 .addKeyValue("exchange", exchange.id())
@@ -321,6 +322,16 @@ final class UpstreamCall implements Response.Listener, Sending {
                 .addKeyValue("tries", exchange.attempts().size())
                 .addKeyValue("reason", failure.getClass().getSimpleName())
                 .log(sentence);
+    }
+
+    private @Nullable String tlsReason(Throwable failure) {
+        String reason = TlsFailure.reason(failure);
+        boolean hungUp =
+                failure instanceof EOFException
+                        && !sent
+                        && asked != null
+                        && asked.scheme().equals("https");
+        return reason == null && hungUp ? TlsFailure.HUNG_UP : reason;
     }
 
     private String refused(String reason) {

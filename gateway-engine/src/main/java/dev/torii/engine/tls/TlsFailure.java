@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Says in words why a handshake with an upstream failed.
 public final class TlsFailure {
 
+    /// The reason when the connection ended before the request was out, with no word on why. Who
+    /// does not speak TLS may be found out by the one who reads, and this is all that the one who
+    /// writes sees.
+    public static final String HUNG_UP =
+            "the connection ended before the request was out; check the service's protocol and port";
+
     private static final int MOST_CAUSES = 16;
 
     private TlsFailure() {}

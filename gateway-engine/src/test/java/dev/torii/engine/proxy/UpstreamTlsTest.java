@@ -210,7 +210,8 @@ class UpstreamTlsTest {
             service(plain.getLocalPort(), "");
             Thread answering = Thread.ofVirtual().start(() -> answerInPlain(plain));
 
-            assertThat(refused()).contains("'billing'", "localhost", "does not speak TLS");
+            assertThat(refused())
+                    .contains("'billing'", "localhost", "check the service's protocol and port");
             answering.join();
         }
     }
