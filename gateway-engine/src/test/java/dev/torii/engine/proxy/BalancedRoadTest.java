@@ -1,5 +1,6 @@
 package dev.torii.engine.proxy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import dev.torii.engine.exchange.Exchange;
 import dev.torii.engine.fake.FakeUpstream;
 import dev.torii.model.config.EntityKind;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -303,6 +305,22 @@ class BalancedRoadTest {
         gateway.takeHealthChange();
 
         await().untilAsserted(() -> assertThat(get("/").statusCode()).isEqualTo(503));
+    }
+
+    @Test
+    void blamesNoTargetForAClientThatGoes() throws Exception {
+        serve("\"healthchecks\":{\"passive\":{\"unhealthy\":{\"tcp_failures\":1}}}", "");
+        target(a, 100);
+
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write(
+                            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"
+                                    .getBytes(UTF_8));
+        }
+
+        assertThat(gateway.takeEnded().outcome().status()).isEqualTo(499);
+        assertThat(get("/").body()).isEqualTo("a");
     }
 
     @Test
