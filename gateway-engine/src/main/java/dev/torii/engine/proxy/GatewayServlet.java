@@ -109,8 +109,7 @@ public final class GatewayServlet extends AsyncProxyServlet {
                         request,
                         config.consumers(),
                         new Timings(clock.millis(), clock.nanos()));
-        RequestFlow flow = new RequestFlow(road, config, exchange, request, client);
-        flow.guarded(flow::start);
+        new RequestFlow(road, config, exchange, request, client).start();
     }
 
     /// Requests since the start.

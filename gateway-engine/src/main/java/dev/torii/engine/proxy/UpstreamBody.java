@@ -17,11 +17,6 @@ sealed interface UpstreamBody {
         return true;
     }
 
-    /// Bytes that came through from the client; 0 for a body that was read before.
-    default long received() {
-        return 0;
-    }
-
     record None() implements UpstreamBody {
 
         @Override
@@ -66,11 +61,6 @@ sealed interface UpstreamBody {
         @Override
         public boolean given() {
             return body.ended();
-        }
-
-        @Override
-        public long received() {
-            return body.bytes();
         }
     }
 }
