@@ -230,6 +230,7 @@ class EntityScreensTest {
 
         runOnFx(() -> workbench.messages().speak(Locale.JAPANESE));
 
+        shows(typed);
         assertThat(onFx(() -> button("#form-save").getText())).startsWith("保存");
         assertThat(onFx(() -> inSight(stage.getScene().lookup(typed)))).isTrue();
         assertThat(onFx(() -> text(typed))).isEqualTo("1234");
@@ -241,6 +242,7 @@ class EntityScreensTest {
             click("#form-advanced");
             workbench.messages().speak(Locale.ENGLISH);
         });
+        shows(typed);
         assertThat(onFx(() -> inSight(stage.getScene().lookup(typed)))).isFalse();
         assertThat(onFx(() -> inSight(stage.getScene().lookup("#field-protocols")))).isFalse();
     }
